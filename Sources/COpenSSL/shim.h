@@ -1,0 +1,41 @@
+// OpenSSL 3, libcrypto only. TLS for the server comes with libmicrohttpd.
+#pragma once
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/ec.h>
+#include <openssl/ecdsa.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/kdf.h>
+#include <openssl/param_build.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+#include <openssl/x509v3.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// One fetched digest a process and one context a thread: a digest of 65 bytes then costs about a third of the one-shot
+// call, which fetches the algorithm anew each time. Swift cannot declare thread-locals, so this lives here.
+static inline int stele_sha256(const uint8_t *bytes, size_t count, uint8_t digest[32]) {
+    static EVP_MD *algorithm;
+    static __thread EVP_MD_CTX *context;
+    EVP_MD *fetched = __atomic_load_n(&algorithm, __ATOMIC_ACQUIRE);
+    if (!fetched) {
+        fetched = EVP_MD_fetch(NULL, "SHA256", NULL);
+        if (!fetched) return 0;
+        EVP_MD *expected = NULL;
+        if (!__atomic_compare_exchange_n(&algorithm, &expected, fetched, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+            EVP_MD_free(fetched);
+            fetched = expected;
+        }
+    }
+    if (!context) {
+        context = EVP_MD_CTX_new();
+        if (!context || EVP_DigestInit_ex2(context, fetched, NULL) != 1) return 0;
+    } else if (EVP_DigestInit_ex2(context, NULL, NULL) != 1) {
+        return 0;
+    }
+    unsigned int length = 32;
+    return EVP_DigestUpdate(context, bytes, count) == 1 && EVP_DigestFinal_ex(context, digest, &length) == 1;
+}

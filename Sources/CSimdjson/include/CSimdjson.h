@@ -1,0 +1,2 @@
+// JSON parsing shim; see simdjson.cpp.
+#pragma once

@@ -1,0 +1,1 @@
+// FHIR · not yet written.

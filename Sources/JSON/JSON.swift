@@ -1,0 +1,1 @@
+// JSON · not yet written.

@@ -1,0 +1,1 @@
+// Ledger · not yet written.

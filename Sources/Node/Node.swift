@@ -1,0 +1,1 @@
+// Node · not yet written.

@@ -1,0 +1,36 @@
+// Primitives · the one shape in which bad news crosses a boundary.
+
+/// A stable, searchable name for one kind of bad news: `noun.reason`. Every code is listed in `docs/spec/errors.json`.
+public struct ErrorCode: Hashable, Sendable, CustomStringConvertible {
+    /// The code as people see it, such as `access.refused`.
+    public let name: String
+    /// The code named `name`.
+    public init(_ name: String) { self.name = name }
+    public var description: String { name }
+}
+
+/// A fault or refusal on its way to a person: what happened, and what to do next.
+///
+/// Neither sentence ever holds record content, a name, a token or a secret.
+public struct SteleError: Error, Sendable, CustomStringConvertible {
+    /// What kind of bad news this is.
+    public let code: ErrorCode
+    /// What happened, one sentence.
+    public let message: String
+    /// What to do next, one sentence.
+    public let hint: String
+    /// What lies below, in the words of the library or system that said it.
+    public let cause: String?
+
+    /// Bad news of kind `code`.
+    public init(_ code: ErrorCode, _ message: String, hint: String, cause: String? = nil) {
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.cause = cause
+    }
+
+    public var description: String {
+        "\(code): \(message)" + (cause.map { " (\($0))" } ?? "")
+    }
+}

@@ -1,0 +1,1 @@
+// SteleTesting · not yet written.

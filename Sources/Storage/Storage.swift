@@ -1,0 +1,1 @@
+// Storage · not yet written.

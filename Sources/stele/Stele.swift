@@ -1,0 +1,4 @@
+@main
+struct Stele {
+    static func main() {}
+}
