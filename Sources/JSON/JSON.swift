@@ -1,1 +1,0 @@
-// JSON · not yet written.
