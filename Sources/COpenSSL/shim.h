@@ -17,7 +17,9 @@
 
 // One fetched digest a process and one context a thread: a digest of 65 bytes then costs about a third of the one-shot
 // call, which fetches the algorithm anew each time. Swift cannot declare thread-locals, so this lives here.
-static inline int stele_sha256(const uint8_t *bytes, size_t count, uint8_t digest[32]) {
+// Hashes head ‖ bytes, so that a prefix or a key block costs no copy.
+static inline int stele_sha256(
+    const uint8_t *head, size_t head_count, const uint8_t *bytes, size_t count, uint8_t digest[32]) {
     static EVP_MD *algorithm;
     static __thread EVP_MD_CTX *context;
     EVP_MD *fetched = __atomic_load_n(&algorithm, __ATOMIC_ACQUIRE);
@@ -37,5 +39,10 @@ static inline int stele_sha256(const uint8_t *bytes, size_t count, uint8_t diges
         return 0;
     }
     unsigned int length = 32;
-    return EVP_DigestUpdate(context, bytes, count) == 1 && EVP_DigestFinal_ex(context, digest, &length) == 1;
+    if (head_count > 0 && EVP_DigestUpdate(context, head, head_count) != 1) return 0;
+    if (count > 0 && EVP_DigestUpdate(context, bytes, count) != 1) return 0;
+    return EVP_DigestFinal_ex(context, digest, &length) == 1;
 }
+
+// A macro of an or-expression, which Swift does not import: the parts of a public key.
+static const int stele_public_key_selection = EVP_PKEY_PUBLIC_KEY;

@@ -39,6 +39,26 @@ public enum SHA256 {
 
     /// The digest of `"stele/v1/" ‖ tag ‖ 0x00 ‖ bytes`: every hash that no outside standard defines.
     public static func hash(tag: StaticString, _ bytes: [UInt8]) -> Digest {
+        unsafe bytes.withUnsafeBufferPointer { unsafe hash(tag: tag, $0) }
+    }
+
+    /// The digest of `"stele/v1/" ‖ tag ‖ 0x00 ‖ bytes`, of a slice.
+    public static func hash(tag: StaticString, _ bytes: ArraySlice<UInt8>) -> Digest {
+        unsafe bytes.withUnsafeBufferPointer { unsafe hash(tag: tag, $0) }
+    }
+
+    @unsafe
+    private static func hash(tag: StaticString, _ bytes: UnsafeBufferPointer<UInt8>) -> Digest {
+        unsafe withTagged(tag, UnsafeBufferPointer(start: nil, count: 0)) { head in
+            unsafe hash(joining: head, bytes)
+        }
+    }
+
+    /// Calls `body` with `"stele/v1/" ‖ tag ‖ 0x00 ‖ bytes`, on the stack while that is at most 1 KiB.
+    @unsafe
+    static func withTagged<Result>(
+        _ tag: StaticString, _ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
         let prefix: StaticString = "stele/v1/"
         let tagStart = prefix.utf8CodeUnitCount
         let start = tagStart + tag.utf8CodeUnitCount + 1
@@ -47,20 +67,26 @@ public enum SHA256 {
             unsafe base.update(from: prefix.utf8Start, count: tagStart)
             unsafe (base + tagStart).update(from: tag.utf8Start, count: tag.utf8CodeUnitCount)
             unsafe (base + start - 1).pointee = 0
-            unsafe bytes.withUnsafeBufferPointer {
-                if let source = $0.baseAddress { unsafe (base + start).update(from: source, count: $0.count) }
-            }
-            return unsafe hash(loading: base, count: start + bytes.count)
+            if let source = bytes.baseAddress { unsafe (base + start).update(from: source, count: bytes.count) }
+            return unsafe body(UnsafeBufferPointer(buffer))
+        }
+    }
+
+    /// The digest of `head ‖ bytes`, copying neither.
+    @unsafe
+    static func hash(joining head: UnsafeBufferPointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>) -> Digest {
+        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
+            let isDone = unsafe stele_sha256(
+                head.baseAddress, head.count, bytes.baseAddress, bytes.count, digest.baseAddress!)
+            precondition(isDone == 1, "SHA-256 is missing from this machine's OpenSSL")
+            return unsafe Digest(loading: digest.baseAddress!)
         }
     }
 
     /// The digest of `count` bytes at `pointer`.
     @unsafe
     static func hash(loading pointer: UnsafePointer<UInt8>?, count: Int) -> Digest {
-        unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { digest in
-            let isDone = unsafe stele_sha256(pointer, count, digest.baseAddress!)
-            precondition(isDone == 1, "SHA-256 is missing from this machine's OpenSSL")
-            return unsafe Digest(loading: digest.baseAddress!)
-        }
+        unsafe hash(
+            joining: UnsafeBufferPointer(start: nil, count: 0), UnsafeBufferPointer(start: pointer, count: count))
     }
 }
