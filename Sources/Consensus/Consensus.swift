@@ -1,1 +1,0 @@
-// Consensus · not yet written.

@@ -1,0 +1,105 @@
+// Ledger · what one transaction sees of the state, and what it changes.
+public import Primitives
+
+/// Committed rows, read by key. The flat rows are the state; the tree only certifies them.
+public protocol StateReader: AnyObject {
+    /// The row at `key`, or nil.
+    func value(for key: [UInt8]) throws(SteleError) -> [UInt8]?
+    /// Every row whose key starts with `prefix`, in key order.
+    func rows(prefix: [UInt8]) throws(SteleError) -> [(key: [UInt8], value: [UInt8])]
+}
+
+/// The state as the running transaction sees it: committed rows under the block's changes under its own.
+///
+/// A transaction's writes become the block's when it is applied and vanish when it is refused. Used by one thread at a
+/// time. Keys are never empty and start with two bytes, contract and kind, followed, wherever rows belong to one
+/// subject, by the 32 bytes of its id: those 34 bytes name a *group*, the unit in which decoded rows are cached.
+public final class StateView {
+    /// How many leading bytes of a key name its group.
+    public static let groupByteCount = 34
+    /// Most groups kept decoded; when more are wanted all are dropped, which costs only time.
+    public static let cachedGroupCountMax = 1 << 16
+
+    private let reader: any StateReader
+    private var block: [[UInt8]: [UInt8]?] = [:]
+    private var transaction: [(key: [UInt8], value: [UInt8]?)] = []
+    private var groups: [[UInt8]: AnyObject] = [:]
+
+    /// A view of what `reader` has committed.
+    public init(reader: any StateReader) { self.reader = reader }
+
+    /// The row at `key`, or nil.
+    public func value(for key: [UInt8]) throws(SteleError) -> [UInt8]? {
+        for change in transaction.reversed() where change.key == key { return change.value }
+        if let change = block[key] { return change }
+        return try reader.value(for: key)
+    }
+
+    /// Writes the row at `key`.
+    public func set(_ key: [UInt8], to value: [UInt8]) { transaction.append((key, value)) }
+
+    /// Removes the row at `key`.
+    public func remove(_ key: [UInt8]) { transaction.append((key, nil)) }
+
+    /// Every row whose key starts with `prefix`, in key order.
+    public func rows(prefix: [UInt8]) throws(SteleError) -> [(key: [UInt8], value: [UInt8])] {
+        let committed = try reader.rows(prefix: prefix)
+        var changes: [[UInt8]: [UInt8]?] = [:]
+        for (key, value) in block where key.starts(with: prefix) { changes.updateValue(value, forKey: key) }
+        for (key, value) in transaction where key.starts(with: prefix) { changes.updateValue(value, forKey: key) }
+        guard !changes.isEmpty else { return committed }
+        var merged = committed.filter { changes[$0.key] == nil }
+        for (key, value) in changes { if let value { merged.append((key, value)) } }
+        return merged.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    }
+
+    /// Decoded rows of one group, built once and kept until a row of the group changes.
+    ///
+    /// The object shows the state before the running transaction, whose own writes it does not contain.
+    /// - Parameter group: exactly ``groupByteCount`` bytes.
+    public func cached<Object: AnyObject>(
+        group: [UInt8], as type: Object.Type = Object.self, build: () throws(SteleError) -> Object
+    ) throws(SteleError) -> Object {
+        precondition(group.count == Self.groupByteCount)
+        if let object = groups[group] { return unsafe unsafeDowncast(object, to: Object.self) }
+        let object = try build()
+        if groups.count >= Self.cachedGroupCountMax { groups.removeAll(keepingCapacity: true) }
+        groups[group] = object
+        return object
+    }
+
+    // MARK: - Transactions and blocks
+
+    /// Keeps what the running transaction wrote.
+    func applyTransaction() {
+        for (key, value) in transaction {
+            if key.count >= Self.groupByteCount { groups[Array(key[..<Self.groupByteCount])] = nil }
+            block.updateValue(value, forKey: key)
+        }
+        transaction.removeAll(keepingCapacity: true)
+    }
+
+    /// Forgets what the running transaction wrote.
+    func refuseTransaction() { transaction.removeAll(keepingCapacity: true) }
+
+    /// The block's changes in key order; nil marks a row that went. The reader must show them from now on.
+    func takeBlock() -> [StateChange] {
+        defer { block.removeAll(keepingCapacity: true) }
+        return block.map { StateChange(key: $0.key, value: $0.value) }
+            .sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    }
+}
+
+/// One row that a block wrote, or removed if `value` is nil.
+public struct StateChange: Hashable, Sendable {
+    /// The row's key.
+    public let key: [UInt8]
+    /// Its new value.
+    public let value: [UInt8]?
+
+    /// A change of the row at `key`.
+    public init(key: [UInt8], value: [UInt8]?) {
+        self.key = key
+        self.value = value
+    }
+}

@@ -1,1 +1,0 @@
-// Ledger · not yet written.

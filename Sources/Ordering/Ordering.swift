@@ -1,1 +1,0 @@
-// Ordering · not yet written.
