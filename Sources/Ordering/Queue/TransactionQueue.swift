@@ -1,5 +1,5 @@
 // Ordering · transactions that wait for their batch, and when the batch is cut.
-public import Ledger
+internal import Ledger
 public import Primitives
 
 extension ErrorCode {
