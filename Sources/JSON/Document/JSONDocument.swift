@@ -15,7 +15,8 @@ public final class JSONDocument: Sendable {
     let strings: [UInt8]
 
     /// Parses `bytes`.
-    /// - Throws: ``JSONError`` with the first offence found and its place.
+    /// - Throws: ``JSONError`` with one offence and its place. Bad UTF-8 and bad strings anywhere are found before bad
+    ///   grammar.
     public init(parsing bytes: [UInt8], limits: JSONLimits = .default) throws(JSONError) {
         var tape = unsafe stele_json_tape()
         defer { unsafe stele_json_free(&tape) }
