@@ -77,6 +77,6 @@ extension ConsistencyProof {
         _ = try reader.readArrayCount(3...3)
         oldSize = try reader.readUInt()
         newSize = try reader.readUInt()
-        path = try reader.readHashes(max: Self.pathCountMax)
+        path = try reader.readHashes(0...Self.pathCountMax)
     }
 }

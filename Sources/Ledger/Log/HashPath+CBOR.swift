@@ -12,10 +12,10 @@ extension CBORWriter {
 }
 
 extension CBORReader {
-    /// Reads a byte string of at most `countMax` hashes.
-    mutating func readHashes(max countMax: Int) throws(CBORError) -> [Digest] {
+    /// Reads a byte string of `counts` hashes.
+    mutating func readHashes(_ counts: ClosedRange<Int>) throws(CBORError) -> [Digest] {
         let start = position
-        let range = try readByteRange(0...32 * countMax)
+        let range = try readByteRange(32 * counts.lowerBound...32 * counts.upperBound)
         guard range.count.isMultiple(of: 32) else { throw CBORError(.outOfRange, at: start) }
         return stride(from: range.lowerBound, to: range.upperBound, by: 32).map { Digest(bytes, at: $0) }
     }

@@ -68,6 +68,6 @@ extension InclusionProof {
         _ = try reader.readArrayCount(3...3)
         index = try reader.readUInt()
         treeSize = try reader.readUInt()
-        path = try reader.readHashes(max: Self.pathCountMax)
+        path = try reader.readHashes(0...Self.pathCountMax)
     }
 }

@@ -26,7 +26,7 @@ public struct LogTiles: Sendable {
     /// The root of ``tree`` covers every byte kept here: compare it with a certified one before appending.
     ///
     /// - Throws: `SteleError` with code `log.tile_missing` or `log.tile_corrupt`, or what `source` throws.
-    public init(treeSize: UInt64, source: some TileSource) throws {
+    public init(treeSize: UInt64, source: some TileSource) throws(SteleError) {
         tree = try LogTree(treeSize: treeSize, source: source)
         var reader = TileReader(source)
         var hashCount = treeSize

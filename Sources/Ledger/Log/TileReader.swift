@@ -10,7 +10,7 @@ struct TileReader<Source: TileSource> {
     init(_ source: Source) { self.source = source }
 
     /// The root of the perfect subtree of leaves `index * 2^height ..< (index + 1) * 2^height`.
-    mutating func root(height: Int, index: UInt64) throws -> Digest {
+    mutating func root(height: Int, index: UInt64) throws(SteleError) -> Digest {
         // 2^(height mod 8) consecutive hashes of the tile level below: always within one tile.
         let level = UInt8(height / 8)
         let hashCount = 1 << (height % 8)
@@ -25,7 +25,7 @@ struct TileReader<Source: TileSource> {
 
     /// The Merkle Tree Hash of leaves `start..<end`, a node of RFC 9162 §2.1.1: `start` is a multiple of the smallest
     /// power of two that is not less than the number of leaves.
-    mutating func hash(of range: Range<UInt64>) throws -> Digest {
+    mutating func hash(of range: Range<UInt64>) throws(SteleError) -> Digest {
         var perfect: [Digest] = []
         var start = range.lowerBound
         while start < range.upperBound {
@@ -39,7 +39,7 @@ struct TileReader<Source: TileSource> {
     }
 
     /// The bytes of a tile, checked to hold `hashCount` hashes at least.
-    mutating func tile(level: UInt8, index: UInt64, hashCount: Int) throws -> [UInt8] {
+    mutating func tile(level: UInt8, index: UInt64, hashCount: Int) throws(SteleError) -> [UInt8] {
         if let found = tiles.first(where: { $0.level == level && $0.index == index }),
             found.bytes.count >= 32 * hashCount
         {

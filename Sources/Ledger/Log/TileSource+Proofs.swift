@@ -1,5 +1,5 @@
 // Ledger · proofs about any leaf and any size, computed from tiles alone.
-internal import Primitives
+public import Primitives
 
 extension TileSource {
     /// The proof that leaf `index` is in the tree of the first `treeSize` leaves.
@@ -9,7 +9,7 @@ extension TileSource {
     /// - Throws: `SteleError` with code `log.range_invalid` unless `index < treeSize`; `log.tile_missing` or
     ///   `log.tile_corrupt`; or what the source throws.
     /// - Complexity: O(log *n*) tiles read: two a level, 255 hashes each at most.
-    public func inclusionProof(index: UInt64, treeSize: UInt64) throws -> InclusionProof {
+    public func inclusionProof(index: UInt64, treeSize: UInt64) throws(SteleError) -> InclusionProof {
         guard index < treeSize else {
             throw SteleError(
                 .logRangeInvalid, "leaf \(index) is not in a tree of \(treeSize) leaves",
@@ -34,7 +34,7 @@ extension TileSource {
     /// - Throws: `SteleError` with code `log.range_invalid` unless `0 < oldSize <= newSize`; `log.tile_missing` or
     ///   `log.tile_corrupt`; or what the source throws.
     /// - Complexity: O(log *n*) tiles read: two a level, 255 hashes each at most.
-    public func consistencyProof(from oldSize: UInt64, to newSize: UInt64) throws -> ConsistencyProof {
+    public func consistencyProof(from oldSize: UInt64, to newSize: UInt64) throws(SteleError) -> ConsistencyProof {
         guard oldSize > 0, oldSize <= newSize else {
             throw SteleError(
                 .logRangeInvalid, "no consistency proof leads from \(oldSize) leaves to \(newSize)",

@@ -1,4 +1,5 @@
 // Ledger · where the hashes of a log come from: stored tiles, read one at a time.
+public import Primitives
 
 /// Tiles of a log, on disk or in memory.
 ///
@@ -6,7 +7,7 @@
 /// than a given tree size needs, never fewer. A full tile never changes. Source: C2SP tlog-tiles, `docs/spec/log.md` §3.
 public protocol TileSource {
     /// The bytes of tile `index` at `level`, or nil if nothing is stored there.
-    func tile(level: UInt8, index: UInt64) throws -> [UInt8]?
+    func tile(level: UInt8, index: UInt64) throws(SteleError) -> [UInt8]?
 }
 
 /// The tiles of `tiles` that are still in memory, and below them those of `base`.
@@ -20,7 +21,7 @@ public struct LayeredTileSource<Base: TileSource>: TileSource {
         self.base = base
     }
 
-    public func tile(level: UInt8, index: UInt64) throws -> [UInt8]? {
+    public func tile(level: UInt8, index: UInt64) throws(SteleError) -> [UInt8]? {
         if let bytes = tiles.tile(level: level, index: index) { return bytes }
         return try base.tile(level: level, index: index)
     }

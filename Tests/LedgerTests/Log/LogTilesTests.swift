@@ -13,7 +13,9 @@ struct StoredTiles: TileSource {
         }
     }
 
-    func tile(level: UInt8, index: UInt64) throws -> [UInt8]? { tiles[TileCoordinate.key(level: level, index: index)] }
+    func tile(level: UInt8, index: UInt64) throws(SteleError) -> [UInt8]? {
+        tiles[TileCoordinate.key(level: level, index: index)]
+    }
 }
 
 @Suite struct LogTilesTests {

@@ -1,0 +1,108 @@
+// Ledger · four levels of the state tree as they are stored.
+internal import Primitives
+
+/// Which page: the nibbles of the path from the root, 0–63 of them.
+struct StatePageKey: Hashable {
+    /// Two keys differ within 64 nibbles, so what they have in common ends before the last.
+    static let nibbleCountMax = 63
+
+    let nibbleCount: Int
+    // Zero after the path.
+    let path: Digest
+
+    /// The page on the way to `keyHash` after `nibbleCount` nibbles.
+    init(pathOf keyHash: Digest, nibbleCount: Int) {
+        var bytes = keyHash.bytes
+        if !nibbleCount.isMultiple(of: 2) { bytes[nibbleCount / 2] &= 0xf0 }
+        for index in (nibbleCount + 1) / 2..<32 { bytes[index] = 0 }
+        self.nibbleCount = nibbleCount
+        path = Digest(bytes, at: 0)
+    }
+
+    /// The page of the root.
+    static let root = StatePageKey(pathOf: .zero, nibbleCount: 0)
+
+    /// The page below this one at `nibble`.
+    func child(_ nibble: Int) -> StatePageKey {
+        var bytes = path.bytes
+        bytes[nibbleCount / 2] |= UInt8(nibbleCount.isMultiple(of: 2) ? nibble << 4 : nibble)
+        return StatePageKey(pathOf: Digest(bytes, at: 0), nibbleCount: nibbleCount + 1)
+    }
+
+    /// Whether `keyHash` lies below this page.
+    func contains(_ keyHash: Digest) -> Bool { path.commonPrefixBitCount(with: keyHash) >= 4 * nibbleCount }
+
+    /// The key in storage: `u8 nibble count ‖ packed nibbles`, the last half byte zero when the count is odd.
+    var encoded: [UInt8] { [UInt8(nibbleCount)] + path.bytes.prefix((nibbleCount + 1) / 2) }
+}
+
+/// Sixteen places, by the nibble that follows the page's path.
+///
+/// ```
+/// 0  u16  which places are occupied, bit n for nibble n
+/// 2  u16  which of those hold a leaf
+/// 4  …    for each occupied place in order:  key hash 32 ‖ value hash 32   a leaf
+///                                            hash 32                       the page below
+/// ```
+/// Source: `docs/spec/state-tree.md` §4.
+struct StatePage {
+    enum Place {
+        case empty
+        case leaf(keyHash: Digest, valueHash: Digest)
+        case page(Digest)
+    }
+
+    var places = [Place](repeating: .empty, count: 16)
+
+    init() {}
+
+    /// Reads the page stored under `key`, or returns nil: wrong length, a leaf that belongs elsewhere, too few leaves for
+    /// a page, or a page below that cannot be.
+    init?(_ bytes: [UInt8], key: StatePageKey) {
+        guard bytes.count >= 4 else { return nil }
+        let occupied: UInt16 = bytes.bigEndian(at: 0)
+        let leaves: UInt16 = bytes.bigEndian(at: 2)
+        let leafCount = leaves.nonzeroBitCount
+        guard leaves & ~occupied == 0, bytes.count == 4 + 32 * (occupied.nonzeroBitCount + leafCount) else {
+            return nil
+        }
+        // One leaf alone stands in the page above, unless there is none above.
+        guard occupied != leaves || leafCount >= (key.nibbleCount == 0 ? 1 : 2) else { return nil }
+        var offset = 4
+        for nibble in 0..<16 where occupied >> UInt16(nibble) & 1 == 1 {
+            let first = Digest(bytes, at: offset)
+            offset += 32
+            guard leaves >> UInt16(nibble) & 1 == 1 else {
+                guard key.nibbleCount < StatePageKey.nibbleCountMax, first != StateHash.empty else { return nil }
+                places[nibble] = .page(first)
+                continue
+            }
+            guard key.contains(first), Int(first.nibble(key.nibbleCount)) == nibble else { return nil }
+            places[nibble] = .leaf(keyHash: first, valueHash: Digest(bytes, at: offset))
+            offset += 32
+        }
+    }
+
+    /// The bytes that are stored.
+    var encoded: [UInt8] {
+        var occupied: UInt16 = 0
+        var leaves: UInt16 = 0
+        var children: [UInt8] = []
+        children.reserveCapacity(1024)
+        for (nibble, place) in places.enumerated() {
+            switch place {
+            case .empty: continue
+            case .leaf(let keyHash, let valueHash):
+                leaves |= 1 << UInt16(nibble)
+                children.append(keyHash)
+                children.append(valueHash)
+            case .page(let hash): children.append(hash)
+            }
+            occupied |= 1 << UInt16(nibble)
+        }
+        var bytes: [UInt8] = []
+        bytes.append(bigEndian: occupied)
+        bytes.append(bigEndian: leaves)
+        return bytes + children
+    }
+}

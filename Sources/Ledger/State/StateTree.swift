@@ -1,0 +1,120 @@
+// Ledger · the tree whose root certifies every row of the state.
+internal import Cryptography
+public import Primitives
+
+/// One change of the state tree: a key's new value, or its removal.
+public struct StateUpdate: Hashable, Sendable {
+    /// SHA-256 of the row's key: its path in the tree.
+    public let keyHash: Digest
+    /// SHA-256 of the row's value, or nil if the row goes.
+    public let valueHash: Digest?
+
+    /// A change of the row at the key with `keyHash`.
+    public init(keyHash: Digest, valueHash: Digest?) {
+        self.keyHash = keyHash
+        self.valueHash = valueHash
+    }
+
+    /// A change of the row at `key`, which is never empty.
+    public init(key: [UInt8], value: [UInt8]?) {
+        precondition(!key.isEmpty)
+        self.init(keyHash: SHA256.hash(key), valueHash: value.map { SHA256.hash($0) })
+    }
+}
+
+/// A Jellyfish Merkle tree over SHA-256, held in memory as far as it was touched.
+///
+/// The root depends on the rows alone, never on their history. Pages are loaded when a change or a proof needs them and
+/// are stored whenever the caller takes them, which may be every few blocks: after a crash the tree is opened at the
+/// last stored root and later blocks are applied again. One thread at a time.
+/// Source: `docs/spec/state-tree.md`; `docs/decisions` on the shape in memory.
+public final class StateTree {
+    /// The root of the tree without rows.
+    public static let emptyRoot = StateHash.empty
+    /// Most rows: nodes are counted in 29 bits.
+    public static let rowCountMax = 1 << 28
+
+    private let source: any StateNodeSource
+    private var nodes: StateNodes
+
+    /// The tree with `root` whose pages are behind `source`. Reads nothing yet.
+    public init(root: Digest = emptyRoot, source: any StateNodeSource) {
+        self.source = source
+        nodes = StateNodes(rootHash: root)
+    }
+
+    /// The root over all rows.
+    public var root: Digest { nodes.root.hash }
+
+    /// How many bytes the loaded nodes take: what ``evict(keepingDepth:)`` bounds.
+    public var loadedByteCount: Int { nodes.byteCount }
+
+    /// Applies one block's final changes and returns the new root.
+    ///
+    /// The order does not matter; removing a key that is not there changes nothing. A throw leaves the tree as it was.
+    ///
+    /// - Parameter updates: at most one for each key.
+    /// - Throws: `SteleError` with code `state.page_missing` or `state.page_corrupt`, or what the source throws.
+    /// - Complexity: one hash for each touched node, shared by the whole block.
+    @discardableResult
+    public func apply(_ updates: [StateUpdate]) throws(SteleError) -> Digest {
+        guard !updates.isEmpty else { return root }
+        let sorted = updates.sorted { $0.keyHash < $1.keyHash }
+        for index in sorted.indices.dropFirst() {
+            precondition(sorted[index - 1].keyHash != sorted[index].keyHash, "a block changes a key once")
+        }
+        let span = sorted.span
+        try load(span)
+        let node = nodes.updated(nodes.root, depth: 0, span, 0..<sorted.count)
+        if node.hash != nodes.root.hash {
+            nodes.root = node
+            nodes.isRootChanged = true
+        }
+        return node.hash
+    }
+
+    /// The proof that the row at the key with `keyHash` has its value, or that there is none.
+    ///
+    /// - Throws: `SteleError` with code `state.page_missing` or `state.page_corrupt`, or what the source throws.
+    /// - Complexity: no hashes, but for pages that must be loaded.
+    public func proof(of keyHash: Digest) throws(SteleError) -> StateProof {
+        try load([StateUpdate(keyHash: keyHash, valueHash: nil)].span)
+        return nodes.proof(of: keyHash)
+    }
+
+    private func load(_ updates: borrowing Span<StateUpdate>) throws(SteleError) {
+        guard nodes.hasColdPages else { return }
+        var root = nodes.root
+        defer { nodes.root = root }
+        try nodes.load(&root, depth: 0, updates, 0..<updates.count, from: source)
+    }
+}
+
+// MARK: - Storage
+extension StateTree {
+    /// Every page that changed since the last call, by storage key; nil marks a page that is no more.
+    ///
+    /// Make them durable together with the fact that they belong to ``root``: old and new pages do not mix.
+    public func takeChangedPages() -> [(key: [UInt8], value: [UInt8]?)] {
+        var pages: [StatePageKey: [UInt8]] = [:]
+        var root = nodes.root.reference
+        if nodes.isRootChanged, root.kind == .leaf { pages[.root] = nodes.rootLeafPage.encoded }
+        nodes.takeChangedPages(below: &root, key: .root, into: &pages)
+        nodes.root.reference = root
+        nodes.isRootChanged = false
+
+        var taken = pages.map { (key: $0.key.encoded, value: Optional($0.value)) }
+        for key in Set(nodes.gonePages) where pages[key] == nil { taken.append((key: key.encoded, value: nil)) }
+        nodes.gonePages = []
+        return taken
+    }
+
+    /// Unloads every page of `depth` nibbles or more, except those that changed since they were last taken.
+    ///
+    /// Call it when the pages taken last are durable, for they may be read back at once. Depth 4 keeps 65,536 places,
+    /// some 10 MB.
+    /// - Complexity: proportional to what is kept.
+    public func evict(keepingDepth depth: Int) {
+        nodes = nodes.copied(keeping: 4 * depth)
+    }
+}

@@ -1,0 +1,64 @@
+// The state tree as its specification words it: sort, split by bits, hash. What the real tree is tested against.
+import Cryptography
+import Ledger
+import Primitives
+
+enum StateReference {
+    static let empty = Digest(Array("SPARSE_MERKLE_PLACEHOLDER_HASH__".utf8))!
+
+    static func root(_ rows: [Digest: Digest]) -> Digest {
+        root(rows.sorted { $0.key < $1.key }[...], depth: 0)
+    }
+
+    private static func root(_ rows: ArraySlice<(key: Digest, value: Digest)>, depth: Int) -> Digest {
+        switch rows.count {
+        case 0: return empty
+        case 1:
+            let row = rows.first!
+            return SHA256.hash(Array("JMT::LeafNode".utf8) + row.key.bytes + row.value.bytes)
+        default:
+            let middle = rows.firstIndex { $0.key.bytes[depth / 8] >> UInt8(7 - depth % 8) & 1 == 1 } ?? rows.endIndex
+            let left = root(rows[..<middle], depth: depth + 1)
+            let right = root(rows[middle...], depth: depth + 1)
+            return SHA256.hash(Array("JMT::IntrnalNode".utf8) + left.bytes + right.bytes)
+        }
+    }
+}
+
+/// Pages in memory, as the node stores them.
+final class StoredPages: StateNodeSource {
+    var pages: [[UInt8]: [UInt8]] = [:]
+    var readCount = 0
+
+    func store(_ changed: [(key: [UInt8], value: [UInt8]?)]) {
+        for (key, value) in changed { pages[key] = value }
+    }
+
+    func page(_ key: [UInt8]) throws(SteleError) -> [UInt8]? {
+        readCount += 1
+        return pages[key]
+    }
+}
+
+/// SplitMix64: the same histories on every run.
+struct TestRandom: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ mixed >> 31
+    }
+
+    /// A digest whose first bits are few kinds, so that paths run together for a while.
+    mutating func clusteredDigest() -> Digest {
+        var bytes: [UInt8] = []
+        for _ in 0..<4 { bytes.append(bigEndian: next()) }
+        let sharedCount = Int.random(in: 0...31, using: &self)
+        for index in 0..<sharedCount { bytes[index] = index == 0 ? UInt8.random(in: 0...1, using: &self) << 7 : 0xa5 }
+        if Bool.random(using: &self) { bytes[31] &= 1 }
+        return Digest(bytes)!
+    }
+}

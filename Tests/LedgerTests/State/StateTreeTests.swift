@@ -1,0 +1,134 @@
+import Cryptography
+import Ledger
+import Primitives
+import Testing
+
+/// The tree against its own definition, through every way of changing, storing, unloading and loading it.
+@Suite struct StateTreeTests {
+    /// penumbra-zone/jmt `src/tests/sha2_256_vectors.json`.
+    @Test(arguments: [
+        ([], "5350415253455f4d45524b4c455f504c414345484f4c4445525f484153485f5f"),
+        (["hello"], "6b97115f56e533f2fd443f7e76e4d1ff94d34e6b2e233f2dbdf5cfd1ec39a30c"),
+        (["hello", "goodbye"], "e1e1e220d4b4a9611a9a09dbcee964b4a6c3a40f6f4dee265ad45cf64568790b"),
+    ])
+    func hasThePublishedRoots(keys: [String], root: String) throws {
+        let tree = StateTree(source: StoredPages())
+        let updates = keys.map { StateUpdate(key: Array($0.utf8), value: Array("world".utf8)) }
+        #expect(try tree.apply(updates).hex == root)
+        for update in updates.reversed() {
+            try tree.apply([StateUpdate(keyHash: update.keyHash, valueHash: nil)])
+        }
+        #expect(tree.root == StateTree.emptyRoot)
+    }
+
+    /// 100,000 changes over 200 histories: inserts, overwrites and removals in blocks of any size, with the tree stored,
+    /// unloaded to any depth and opened again in between.
+    @Test(arguments: 0..<10)
+    func hasTheDefinedRootAfterAnyHistory(seed: Int) throws {
+        var random = TestRandom(state: UInt64(seed))
+        for _ in 0..<20 { try Self.runHistory(changeCount: 500, random: &random) }
+    }
+
+    static func runHistory(changeCount: Int, random: inout TestRandom) throws {
+        let stored = StoredPages()
+        var tree = StateTree(source: stored)
+        var rows: [Digest: Digest] = [:]
+        var known: [Digest] = []
+        var changesLeft = changeCount
+        let isMostlyRemoving = Bool.random(using: &random)
+        while changesLeft > 0 {
+            var block: [Digest: Digest?] = [:]
+            for _ in 0..<Int.random(in: 1...min(changesLeft, 40), using: &random) {
+                let isNew = known.isEmpty || Int.random(in: 0..<3, using: &random) == 0
+                let key = isNew ? random.clusteredDigest() : known.randomElement(using: &random)!
+                if isNew { known.append(key) }
+                let isRemoved = Int.random(in: 0..<(isMostlyRemoving ? 2 : 4), using: &random) == 0
+                block.updateValue(
+                    isRemoved ? nil : Digest(repeating: UInt8.random(in: 0...3, using: &random)), forKey: key)
+                changesLeft -= 1
+            }
+            for (key, value) in block { rows[key] = value }
+            let root = try tree.apply(block.map { StateUpdate(keyHash: $0.key, valueHash: $0.value) })
+            #expect(root == StateReference.root(rows))
+            #expect(tree.root == root)
+
+            switch Int.random(in: 0..<6, using: &random) {
+            case 0: stored.store(tree.takeChangedPages())
+            case 1:
+                stored.store(tree.takeChangedPages())
+                tree.evict(keepingDepth: Int.random(in: 0...4, using: &random))
+            case 2: tree.evict(keepingDepth: Int.random(in: 0...4, using: &random))
+            case 3:
+                stored.store(tree.takeChangedPages())
+                tree = StateTree(root: root, source: stored)
+            default: break
+            }
+        }
+        stored.store(tree.takeChangedPages())
+        try checkStored(stored, rows: rows, root: tree.root)
+    }
+
+    /// Storage holds exactly the pages of the rows: those of a tree made of them at once.
+    static func checkStored(_ stored: StoredPages, rows: [Digest: Digest], root: Digest) throws {
+        let fresh = StateTree(source: StoredPages())
+        #expect(try fresh.apply(rows.map { StateUpdate(keyHash: $0.key, valueHash: $0.value) }) == root)
+        let pages = StoredPages()
+        pages.store(fresh.takeChangedPages())
+        #expect(pages.pages == stored.pages)
+    }
+
+    @Test func removingWhatIsNotThereChangesNothing() throws {
+        let stored = StoredPages()
+        let tree = StateTree(source: stored)
+        try tree.apply([1, 2, 3].map { StateUpdate(key: [$0], value: [$0]) })
+        stored.store(tree.takeChangedPages())
+        let root = tree.root
+        #expect(try tree.apply([4, 5, 6].map { StateUpdate(key: [$0], value: nil) }) == root)
+        #expect(try tree.apply([StateUpdate(key: [2], value: [2])]) == root)
+        #expect(tree.takeChangedPages().isEmpty)
+    }
+
+    @Test func storesOnlyThePagesOnTheWay() throws {
+        let stored = StoredPages()
+        let tree = StateTree(source: stored)
+        try tree.apply((0..<5_000).map { StateUpdate(key: Self.key($0), value: [1]) })
+        stored.store(tree.takeChangedPages())
+        try tree.apply([StateUpdate(key: Self.key(17), value: [2])])
+        let changed = tree.takeChangedPages()
+        #expect((3...5).contains(changed.count))
+        #expect(changed.contains { $0.key == [0] })
+        #expect(Set(changed.map { $0.key.first! }).count == changed.count)
+    }
+
+    @Test func keepsOneSmallPartInMemory() throws {
+        let stored = StoredPages()
+        let tree = StateTree(source: stored)
+        try tree.apply((0..<20_000).map { StateUpdate(key: Self.key($0), value: [1]) })
+        let whole = tree.loadedByteCount
+        tree.evict(keepingDepth: 1)
+        #expect(tree.loadedByteCount >= whole - 1_000, "what is not stored yet stays")
+        stored.store(tree.takeChangedPages())
+        tree.evict(keepingDepth: 1)
+        #expect(tree.loadedByteCount < 2_000)
+        try tree.apply([StateUpdate(key: Self.key(3), value: [9])])
+        #expect(stored.readCount <= 5)
+    }
+
+    @Test func aBlockChangesAKeyOnce() async {
+        await #expect(processExitsWith: .failure) {
+            let update = StateUpdate(key: [1], value: [1])
+            try StateTree(source: StoredPages()).apply([update, update])
+        }
+    }
+
+    static func key(_ number: Int) -> [UInt8] {
+        var key: [UInt8] = []
+        key.append(bigEndian: UInt64(number))
+        return key
+    }
+}
+
+extension Digest {
+    /// Thirty-two times `byte`.
+    init(repeating byte: UInt8) { self.init([UInt8](repeating: byte, count: 32), at: 0) }
+}
