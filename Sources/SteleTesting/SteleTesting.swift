@@ -1,1 +1,0 @@
-// SteleTesting · not yet written.

@@ -1,0 +1,147 @@
+// Storage · changes that are applied together or not at all.
+
+/// Puts and deletes for one atomic write, held in one flat buffer.
+///
+/// The buffer is RocksDB's own batch format, so a write hands over one block of memory instead of one call per key:
+/// ```
+/// sequence u64 = 0 ‖ count u32 little-endian ‖ count × operation
+/// put          05 ‖ family varint ‖ key length varint ‖ key ‖ value length varint ‖ value
+/// delete       04 ‖ family varint ‖ key length varint ‖ key
+/// deleteRange  0e ‖ family varint ‖ length varint ‖ from ‖ length varint ‖ to
+/// ```
+/// The family is ``ColumnFamily/index`` + 1, because RocksDB keeps 0 for its default family. Later operations win over
+/// earlier ones on the same key. Keys are never empty; values may be. Keys and values have less than 4 GiB.
+/// Source: RocksDB 7.8, `db/write_batch.cc`.
+public struct WriteBatch: Hashable, Sendable {
+    static let headerSize = 12
+
+    /// The encoded batch.
+    private(set) var bytes: [UInt8]
+    /// How many operations were added.
+    public private(set) var count = 0
+
+    /// An empty batch with room for `capacity` bytes.
+    public init(capacity: Int = 0) {
+        bytes = []
+        bytes.reserveCapacity(Self.headerSize + capacity)
+        bytes.append(contentsOf: repeatElement(0, count: Self.headerSize))
+    }
+
+    /// Whether nothing was added.
+    public var isEmpty: Bool { count == 0 }
+
+    /// The size of the encoded batch, in bytes.
+    public var byteCount: Int { bytes.count }
+
+    /// Sets `key` to `value`.
+    /// - Precondition: `key` is not empty.
+    public mutating func put(_ key: [UInt8], _ value: [UInt8], in family: ColumnFamily) {
+        begin(.put, key, in: family)
+        appendLength(value.count)
+        bytes.append(contentsOf: value)
+    }
+
+    /// Removes `key`, which need not exist.
+    /// - Precondition: `key` is not empty.
+    public mutating func delete(_ key: [UInt8], in family: ColumnFamily) {
+        begin(.delete, key, in: family)
+    }
+
+    /// Removes the keys from `lower` up to but not including `upper`; nothing when `upper` does not follow `lower`.
+    /// - Precondition: neither is empty.
+    public mutating func deleteRange(from lower: [UInt8], to upper: [UInt8], in family: ColumnFamily) {
+        precondition(!upper.isEmpty, "a key is never empty")
+        guard ByteOrder.precedes(lower, upper) else { return }
+        begin(.deleteRange, lower, in: family)
+        appendLength(upper.count)
+        bytes.append(contentsOf: upper)
+    }
+
+    /// Adds the operations of `other` after those already here.
+    public mutating func append(contentsOf other: WriteBatch) {
+        bytes.append(contentsOf: other.bytes[Self.headerSize...])
+        setCount(count + other.count)
+    }
+
+    /// Forgets every operation and keeps the memory for the next batch.
+    public mutating func removeAll() {
+        bytes.removeSubrange(Self.headerSize...)
+        setCount(0)
+    }
+}
+
+// MARK: - Encoding
+extension WriteBatch {
+    private enum Tag: UInt8 { case delete = 0x04, put = 0x05, deleteRange = 0x0e }
+
+    private mutating func begin(_ tag: Tag, _ key: [UInt8], in family: ColumnFamily) {
+        precondition(!key.isEmpty, "a key is never empty")
+        setCount(count + 1)
+        bytes.append(tag.rawValue)
+        bytes.append(UInt8(truncatingIfNeeded: family.index + 1))  // At most 100, so one byte of varint.
+        appendLength(key.count)
+        bytes.append(contentsOf: key)
+    }
+
+    private mutating func appendLength(_ length: Int) {
+        var rest = UInt32(length)
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    private mutating func setCount(_ newCount: Int) {
+        count = newCount
+        let stored = UInt32(newCount)
+        bytes[8] = UInt8(truncatingIfNeeded: stored)
+        bytes[9] = UInt8(truncatingIfNeeded: stored >> 8)
+        bytes[10] = UInt8(truncatingIfNeeded: stored >> 16)
+        bytes[11] = UInt8(truncatingIfNeeded: stored >> 24)
+    }
+}
+
+// MARK: - Decoding
+extension WriteBatch {
+    /// One change; `family` is the index of its ``ColumnFamily``.
+    enum Operation: Hashable {
+        case put(key: [UInt8], value: [UInt8], family: Int)
+        case delete(key: [UInt8], family: Int)
+        case deleteRange(from: [UInt8], to: [UInt8], family: Int)
+    }
+
+    /// The operations in the order in which they were added.
+    var operations: [Operation] {
+        var operations: [Operation] = []
+        operations.reserveCapacity(count)
+        var offset = Self.headerSize
+        while offset < bytes.count {
+            let tag = Tag(rawValue: bytes[offset])
+            let family = Int(bytes[offset + 1]) - 1
+            offset += 2
+            let key = takeBytes(at: &offset)
+            switch tag {
+            case .put: operations.append(.put(key: key, value: takeBytes(at: &offset), family: family))
+            case .delete: operations.append(.delete(key: key, family: family))
+            case .deleteRange: operations.append(.deleteRange(from: key, to: takeBytes(at: &offset), family: family))
+            case nil: preconditionFailure("a batch holds only what this type wrote")
+            }
+        }
+        return operations
+    }
+
+    private func takeBytes(at offset: inout Int) -> [UInt8] {
+        var length = 0
+        var shift = 0
+        while true {
+            let byte = bytes[offset]
+            offset += 1
+            length |= Int(byte & 0x7f) << shift
+            if byte < 0x80 { break }
+            shift += 7
+        }
+        defer { offset += length }
+        return Array(bytes[offset..<(offset + length)])
+    }
+}

@@ -1,1 +1,0 @@
-// Storage · not yet written.
