@@ -65,11 +65,14 @@ public struct BlobDirectory: Sendable {
         let file = try openFile(id)
         let (byteCount, bytes) = try doing("reading a blob") { () throws(SystemError) in
             let byteCount = try file.byteCount()
-            return (byteCount, range.upperBound > byteCount ? [] : try file.read(count: range.count, at: range.lowerBound))
+            return (
+                byteCount, range.upperBound > byteCount ? [] : try file.read(count: range.count, at: range.lowerBound)
+            )
         }
         guard range.upperBound <= byteCount, bytes.count == range.count else {
             throw SteleError(
-                .blobRange, "the range ends past the blob's \(byteCount) bytes", hint: "ask for a range inside the object")
+                .blobRange, "the range ends past the blob's \(byteCount) bytes",
+                hint: "ask for a range inside the object")
         }
         return bytes
     }

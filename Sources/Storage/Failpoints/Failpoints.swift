@@ -92,7 +92,9 @@ extension Failpoints.Action {
             self = .exit
         } else if text == "fail" {
             self = .fail
-        } else if text.hasPrefix("sleep:"), let milliseconds = Int(text.dropFirst(6)), (0...60_000).contains(milliseconds) {
+        } else if text.hasPrefix("sleep:"), let milliseconds = Int(text.dropFirst(6)),
+            (0...60_000).contains(milliseconds)
+        {
             self = .sleep(milliseconds: milliseconds)
         } else {
             return nil

@@ -83,7 +83,8 @@ public final class MemoryStore: KeyValueStore {
             return true
         }
         guard isNew else {
-            throw SteleError(.storageExists, "the checkpoint's folder exists", hint: "give a path that is not there yet")
+            throw SteleError(
+                .storageExists, "the checkpoint's folder exists", hint: "give a path that is not there yet")
         }
     }
 
@@ -107,7 +108,8 @@ public final class MemoryStore: KeyValueStore {
             return body(&state.volumes[path]!)
         }
         guard let value else {
-            throw SteleError(.storageClosed, "the store is closed", hint: "the node is stopping; try again after its restart")
+            throw SteleError(
+                .storageClosed, "the store is closed", hint: "the node is stopping; try again after its restart")
         }
         return value
     }

@@ -19,7 +19,7 @@ import Primitives
         defer { unsafe rocksdb_options_destroy(defaultSettings) }
 
         let names = unsafe (["default"] + list.map(\.name)).map { unsafe strdup($0) }
-        defer { for unsafe name in unsafe names { unsafe free(name) } }
+        defer { for unsafename in unsafe names { unsafe free(name) } }
         let constantNames: [UnsafePointer<CChar>?] = unsafe names.map { unsafe UnsafePointer($0) }
         let allSettings: [OpaquePointer?] = unsafe [defaultSettings] + settings.families
         var handles = unsafe [OpaquePointer?](repeating: nil, count: names.count)
@@ -41,13 +41,13 @@ import Primitives
         unsafe rocksdb_readoptions_destroy(reading)
         unsafe rocksdb_writeoptions_destroy(syncedWriting)
         unsafe rocksdb_writeoptions_destroy(unsyncedWriting)
-        for unsafe family in unsafe families { unsafe rocksdb_column_family_handle_destroy(family) }
+        for unsafefamily in unsafe families { unsafe rocksdb_column_family_handle_destroy(family) }
         unsafe rocksdb_close(database)
     }
 
     /// Throws `storage.layout` unless RocksDB numbers the families as ``WriteBatch`` does.
     func checkNumbering() throws(SteleError) {
-        for unsafe (index, family) in unsafe families.enumerated() {
+        for unsafe(index, family) in unsafe families.enumerated() {
             guard unsafe rocksdb_column_family_handle_get_id(family) == index else {
                 throw SteleError(
                     .storageLayout, "the store's column families are numbered otherwise than this program declares",
@@ -87,7 +87,7 @@ extension RocksDBDatabase {
         // Every slice and every text is taken before anything is thrown, so that none leaks.
         let values = unsafe slices.map { unsafe Self.takeValue($0) }
         var failure: SteleError?
-        for unsafe text in unsafe errors {
+        for unsafetext in unsafe errors {
             do throws(SteleError) {
                 try unsafe RocksDBError.throwIfSet(text, "reading keys")
             } catch {
@@ -165,7 +165,7 @@ extension RocksDBDatabase {
         let options = unsafe rocksdb_flushoptions_create()!
         defer { unsafe rocksdb_flushoptions_destroy(options) }
         unsafe rocksdb_flushoptions_set_wait(options, 1)
-        for unsafe family in unsafe families {
+        for unsafefamily in unsafe families {
             try unsafe RocksDBError.check("flushing") { error in
                 unsafe rocksdb_flush_cf(database, options, family, error)
             }

@@ -44,7 +44,8 @@ enum RocksDBError {
                 hint: "restore this node from its peers or from a backup; run `stele inspect --deep`", cause: text)
         }
         return SteleError(
-            .storageIO, "the disk failed while \(task)", hint: "check the disk and the permissions of the data directory",
+            .storageIO, "the disk failed while \(task)",
+            hint: "check the disk and the permissions of the data directory",
             cause: text)
     }
 }

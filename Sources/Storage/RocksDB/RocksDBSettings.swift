@@ -30,7 +30,7 @@ import CRocksDB
     }
 
     deinit {
-        for unsafe family in unsafe families { unsafe rocksdb_options_destroy(family) }
+        for unsafefamily in unsafe families { unsafe rocksdb_options_destroy(family) }
         unsafe rocksdb_options_destroy(database)
         unsafe rocksdb_cache_destroy(cache)
     }

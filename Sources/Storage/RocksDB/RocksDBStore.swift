@@ -86,7 +86,8 @@ public final class RocksDBStore: KeyValueStore {
         let calls = LinuxSystemCalls()
         let exists = try doing("preparing a checkpoint") { () throws(SystemError) in try calls.exists(path) }
         guard !exists else {
-            throw SteleError(.storageExists, "the checkpoint's folder exists", hint: "give a path that is not there yet")
+            throw SteleError(
+                .storageExists, "the checkpoint's folder exists", hint: "give a path that is not there yet")
         }
         try Directory.create(Directory.parent(of: path))
         try failStop.guarding { () throws(SteleError) in try unsafe database!.checkpoint(to: path) }
@@ -114,7 +115,8 @@ public final class RocksDBStore: KeyValueStore {
 
     private func enter() throws(SteleError) {
         guard gate.enter() else {
-            throw SteleError(.storageClosed, "the store is closed", hint: "the node is stopping; try again after its restart")
+            throw SteleError(
+                .storageClosed, "the store is closed", hint: "the node is stopping; try again after its restart")
         }
     }
 }

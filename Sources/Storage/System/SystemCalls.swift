@@ -138,7 +138,7 @@ public struct LinuxSystemCalls: SystemCalls {
         do {
             _ = try check("flock") { flock(file.number, LOCK_EX | LOCK_NB) }
             return true
-        } catch where error.number == EWOULDBLOCK {
+        } catch  where error.number == EWOULDBLOCK {
             return false
         }
     }
@@ -155,7 +155,7 @@ public struct LinuxSystemCalls: SystemCalls {
         do {
             _ = try check("mkdir") { unsafe mkdir(path, 0o700) }
             return true
-        } catch where error.number == EEXIST {
+        } catch  where error.number == EEXIST {
             return false
         }
     }
@@ -171,7 +171,9 @@ public struct LinuxSystemCalls: SystemCalls {
                 return names.sorted()
             }
             let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { field in
-                unsafe UnsafeRawPointer(field).withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+                unsafe UnsafeRawPointer(field).withMemoryRebound(to: CChar.self, capacity: 256) {
+                    unsafe String(cString: $0)
+                }
             }
             if name != ".", name != ".." { names.append(name) }
         }
@@ -181,7 +183,7 @@ public struct LinuxSystemCalls: SystemCalls {
         do {
             _ = try check("access") { unsafe access(path, F_OK) }
             return true
-        } catch where error.number == ENOENT {
+        } catch  where error.number == ENOENT {
             return false
         }
     }

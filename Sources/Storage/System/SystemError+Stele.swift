@@ -12,7 +12,8 @@ extension SystemError {
                 cause: description)
         default:
             SteleError(
-                .storageIO, "the disk failed while \(task)", hint: "check the disk and the permissions of the data directory",
+                .storageIO, "the disk failed while \(task)",
+                hint: "check the disk and the permissions of the data directory",
                 cause: description)
         }
     }
