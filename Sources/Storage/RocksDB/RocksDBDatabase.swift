@@ -19,7 +19,7 @@ import Primitives
         defer { unsafe rocksdb_options_destroy(defaultSettings) }
 
         let names = unsafe (["default"] + list.map(\.name)).map { unsafe strdup($0) }
-        defer { for unsafename in unsafe names { unsafe free(name) } }
+        defer { unsafe names.forEach { unsafe free($0) } }
         let constantNames: [UnsafePointer<CChar>?] = unsafe names.map { unsafe UnsafePointer($0) }
         let allSettings: [OpaquePointer?] = unsafe [defaultSettings] + settings.families
         var handles = unsafe [OpaquePointer?](repeating: nil, count: names.count)
@@ -41,14 +41,14 @@ import Primitives
         unsafe rocksdb_readoptions_destroy(reading)
         unsafe rocksdb_writeoptions_destroy(syncedWriting)
         unsafe rocksdb_writeoptions_destroy(unsyncedWriting)
-        for unsafefamily in unsafe families { unsafe rocksdb_column_family_handle_destroy(family) }
+        unsafe families.forEach { unsafe rocksdb_column_family_handle_destroy($0) }
         unsafe rocksdb_close(database)
     }
 
     /// Throws `storage.layout` unless RocksDB numbers the families as ``WriteBatch`` does.
     func checkNumbering() throws(SteleError) {
-        for unsafe(index, family) in unsafe families.enumerated() {
-            guard unsafe rocksdb_column_family_handle_get_id(family) == index else {
+        for index in unsafe families.indices {
+            guard unsafe rocksdb_column_family_handle_get_id(families[index]) == index else {
                 throw SteleError(
                     .storageLayout, "the store's column families are numbered otherwise than this program declares",
                     hint: "use the version of stele that wrote it, or a later one")
@@ -87,9 +87,9 @@ extension RocksDBDatabase {
         // Every slice and every text is taken before anything is thrown, so that none leaks.
         let values = unsafe slices.map { unsafe Self.takeValue($0) }
         var failure: SteleError?
-        for unsafetext in unsafe errors {
+        for index in unsafe errors.indices {
             do throws(SteleError) {
-                try unsafe RocksDBError.throwIfSet(text, "reading keys")
+                try unsafe RocksDBError.throwIfSet(errors[index], "reading keys")
             } catch {
                 failure = failure ?? error
             }
@@ -165,9 +165,9 @@ extension RocksDBDatabase {
         let options = unsafe rocksdb_flushoptions_create()!
         defer { unsafe rocksdb_flushoptions_destroy(options) }
         unsafe rocksdb_flushoptions_set_wait(options, 1)
-        for unsafefamily in unsafe families {
+        for index in unsafe families.indices {
             try unsafe RocksDBError.check("flushing") { error in
-                unsafe rocksdb_flush_cf(database, options, family, error)
+                unsafe rocksdb_flush_cf(database, options, families[index], error)
             }
         }
     }

@@ -30,7 +30,7 @@ import CRocksDB
     }
 
     deinit {
-        for unsafefamily in unsafe families { unsafe rocksdb_options_destroy(family) }
+        unsafe families.forEach { unsafe rocksdb_options_destroy($0) }
         unsafe rocksdb_options_destroy(database)
         unsafe rocksdb_cache_destroy(cache)
     }
