@@ -14,6 +14,12 @@ public enum PassphraseKey {
         /// Memory, in bytes.
         public var memoryByteCount: Int
 
+        /// A cost of `passCount` passes over `memoryByteCount` bytes.
+        public init(passCount: UInt64, memoryByteCount: Int) {
+            self.passCount = passCount
+            self.memoryByteCount = memoryByteCount
+        }
+
         /// Three passes over 256 MiB, about a second: for keys in files.
         public static let file = Cost(passCount: 3, memoryByteCount: 256 << 20)
         /// The least that libsodium allows, one pass over 8 KiB. For tests: it protects nothing.

@@ -137,33 +137,41 @@ extension EVPKey {
 private struct KeyParameter {
     var name: StaticString
     var type: UInt32
+    /// The value, and after it a zero that does not count: OpenSSL reads the name of a group to its zero.
     var bytes: [UInt8]
 
-    /// Text, without a final zero.
+    private init(_ name: StaticString, _ type: CInt, _ bytes: [UInt8]) {
+        self.name = name
+        self.type = UInt32(type)
+        self.bytes = bytes + [0]
+    }
+
+    /// Text.
     static func text(_ name: StaticString, _ text: String) -> KeyParameter {
-        KeyParameter(name: name, type: UInt32(OSSL_PARAM_UTF8_STRING), bytes: Array(text.utf8))
+        KeyParameter(name, OSSL_PARAM_UTF8_STRING, Array(text.utf8))
     }
 
     /// Bytes as they are.
     static func bytes(_ name: StaticString, _ bytes: [UInt8]) -> KeyParameter {
-        KeyParameter(name: name, type: UInt32(OSSL_PARAM_OCTET_STRING), bytes: bytes)
+        KeyParameter(name, OSSL_PARAM_OCTET_STRING, bytes)
     }
 
-    /// An unsigned integer, most significant byte first; OpenSSL takes the machine's order, least first on all we run on.
+    /// An unsigned integer, most significant byte first. OpenSSL takes the machine's order, which is the other one on
+    /// every machine Swift runs on.
     static func integer(_ name: StaticString, _ bytes: [UInt8]) -> KeyParameter {
-        KeyParameter(name: name, type: UInt32(OSSL_PARAM_UNSIGNED_INTEGER), bytes: bytes.reversed())
+        KeyParameter(name, OSSL_PARAM_UNSIGNED_INTEGER, bytes.reversed())
     }
 
     /// Calls `body` with the parameter, which is valid only inside.
     @unsafe
     mutating func withParameter<Result>(_ body: (OSSL_PARAM) -> Result) -> Result {
-        let name = name
-        let type = type
+        let (name, type) = (name, type)
         return unsafe bytes.withUnsafeMutableBufferPointer { bytes in
             unsafe name.utf8Start.withMemoryRebound(to: CChar.self, capacity: name.utf8CodeUnitCount + 1) { name in
                 unsafe body(
                     OSSL_PARAM(
-                        key: name, data_type: type, data: bytes.baseAddress, data_size: bytes.count, return_size: 0))
+                        key: name, data_type: type, data: bytes.baseAddress, data_size: bytes.count - 1, return_size: 0)
+                )
             }
         }
     }

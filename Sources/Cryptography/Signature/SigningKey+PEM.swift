@@ -104,7 +104,9 @@ private struct PEM {
         var plain = text.exposedCopy().filter { $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\n") }
         defer { unsafe plain.withUnsafeMutableBufferPointer { unsafe Sodium.wipe($0) } }
         let (header, footer) = (header.dropLast(), footer.dropFirst().dropLast())
-        guard plain.count == header.count + lineCount + footer.count, plain.starts(with: header),
+        // libsodium 1.0.18 takes some bytes above 127 for letters.
+        guard plain.allSatisfy({ $0 < 0x80 }), plain.count == header.count + lineCount + footer.count,
+            plain.starts(with: header),
             plain.suffix(footer.count).elementsEqual(footer)
         else { return nil }
         var isDecoded = false
