@@ -1,0 +1,134 @@
+// FHIR · a bundle taken apart, each resource byte for byte.
+public import JSON
+public import Primitives
+
+/// A FHIR R4 Bundle as its type and entries. Source: FHIR R4 §2.36.
+public struct Bundle: Sendable {
+    /// What a bundle is for.
+    public enum Kind: String, Hashable, Sendable {
+        case document, message, transaction, batch, history, searchset, collection
+        case transactionResponse = "transaction-response"
+        case batchResponse = "batch-response"
+    }
+
+    /// What a transaction or batch asks for one entry.
+    public struct Request: Hashable, Sendable {
+        /// The HTTP verbs of R4.
+        public enum Method: String, Hashable, Sendable { case GET, HEAD, POST, PUT, DELETE, PATCH }
+        /// The verb.
+        public let method: Method
+        /// The place, relative to the server: `Patient`, `Patient/p1`.
+        public let url: String
+        /// Do this only if the version is this one.
+        public let ifMatch: String?
+        /// Do this only if this search finds nothing.
+        public let ifNoneExist: String?
+    }
+
+    /// One entry.
+    public struct Entry: Sendable {
+        /// The resource's absolute URL or `urn:uuid:`, by which entries refer to each other.
+        public let fullURL: String?
+        /// The resource, if the entry has one.
+        public let resource: Resource?
+        /// What is asked, in a transaction or batch.
+        public let request: Request?
+    }
+
+    /// What the bundle is for.
+    public let kind: Kind
+    /// Its entries, in order.
+    public let entries: [Entry]
+    private let positions: [String: Int]
+
+    /// The bundle that `bytes` are.
+    public init(parsing bytes: [UInt8], limits: JSONLimits = .default) throws(SteleError) {
+        try self.init(try Resource(parsing: bytes, limits: limits))
+    }
+
+    /// The bundle that `resource` is.
+    /// - Throws: ``Primitives/ErrorCode/bundleMalformed``, or what ``Resource`` says of an entry.
+    public init(_ resource: Resource) throws(SteleError) {
+        guard resource.type == .bundle, let kind = resource.node["type"]?.string.flatMap({ Kind(rawValue: $0) }) else {
+            throw Self.malformed("it is a Bundle with a type of R4", resource.node)
+        }
+        var entries: [Entry] = []
+        for node in resource.node["entry"].map({ Array($0.elements) }) ?? [] { entries.append(try Entry(node)) }
+        var positions: [String: Int] = [:]
+        for (index, entry) in entries.enumerated() {
+            guard let url = entry.fullURL else { continue }
+            // A history or a search lists versions of one URL; there the first stands for it.
+            let isRepeated = positions[url] != nil
+            guard !isRepeated || (kind != .transaction && kind != .batch) else {
+                throw Self.malformed("a transaction names each fullUrl once", resource.node)
+            }
+            if !isRepeated { positions[url] = index }
+        }
+        self.kind = kind
+        self.entries = entries
+        self.positions = positions
+    }
+
+    static func malformed(_ rule: String, _ node: JSONNode) -> SteleError {
+        SteleError(
+            .bundleMalformed, "the bundle breaks a rule at byte \(node.sourceRange.lowerBound): \(rule)",
+            hint: "correct the bundle at that place and send it again")
+    }
+}
+
+extension Bundle.Entry {
+    fileprivate init(_ node: JSONNode) throws(SteleError) {
+        guard node.kind == .object else { throw Bundle.malformed("an entry is an object", node) }
+        if let url = node["fullUrl"] {
+            guard let text = url.string else { throw Bundle.malformed("fullUrl is a string", url) }
+            fullURL = text
+        } else {
+            fullURL = nil
+        }
+        if let resource = node["resource"] {
+            self.resource = try Resource(resource)
+        } else {
+            resource = nil
+        }
+        if let request = node["request"] {
+            guard let method = request["method"]?.string.flatMap({ Bundle.Request.Method(rawValue: $0) }),
+                let url = request["url"]?.string
+            else { throw Bundle.malformed("a request has a method and a url", request) }
+            self.request = Bundle.Request(
+                method: method, url: url, ifMatch: request["ifMatch"]?.string,
+                ifNoneExist: request["ifNoneExist"]?.string)
+        } else {
+            request = nil
+        }
+    }
+}
+
+// MARK: - References between entries
+extension Bundle {
+    /// The index of the entry that `reference`, found in the entry at `index`, names; nil if none does.
+    ///
+    /// A relative reference is completed with the base of the referring entry's own `fullUrl`. Source: R4 §2.36.4.1.
+    public func entry(named reference: Reference, from index: Int) -> Int? {
+        if let found = positions[reference.text] { return found }
+        guard let relative = reference.relative, let own = entries[index].fullURL,
+            let resource = entries[index].resource, let end = resource.reference?.text, own.hasSuffix("/" + end)
+        else { return nil }
+        return positions[String(own.dropLast(end.utf8.count)) + relative]
+    }
+
+    /// The patient whose record the resource of the entry at `index` is, as `Patient/id`, looked up in this bundle.
+    ///
+    /// Nil if the resource names none, or names what is no patient here.
+    public func subject(of index: Int) -> Reference? {
+        guard let reference = entries[index].resource?.subjectReference else { return nil }
+        guard let found = entry(named: reference, from: index) else { return reference.isURN ? nil : reference }
+        guard let patient = entries[found].resource, patient.type == .patient else { return nil }
+        return patient.reference ?? reference
+    }
+}
+
+// MARK: - Errors
+extension ErrorCode {
+    /// The bundle lacks what its kind needs.
+    public static let bundleMalformed = ErrorCode("bundle.malformed")
+}

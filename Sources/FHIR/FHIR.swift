@@ -1,1 +1,0 @@
-// FHIR · not yet written.

@@ -1,0 +1,61 @@
+// FHIR · which code system a coding means, whatever URL or OID it goes by.
+
+/// A code system that labels are read from.
+enum CodeSystem: Hashable, Sendable {
+    case actCode, confidentiality, loinc, snomed, icd10, icd10Procedures, icd9, icd9Procedures, rxNorm, atc, hcpcs
+
+    /// The system named `url`, or nil if labels are not read from it.
+    ///
+    /// Names are matched loosely (national editions, versions, older spellings), because a diagnosis under an
+    /// unexpected URL is still that diagnosis.
+    init?(_ url: String) {
+        if let known = Self.known[url] {
+            self = known
+            return
+        }
+        let name = url.lowercased()
+        if let identifier = name.split(separator: ":").last, let known = Self.identifiers[String(identifier)] {
+            self = known
+            return
+        }
+        guard let match = Self.fragments.first(where: { name.contains($0.fragment) }) else { return nil }
+        self = match.system
+    }
+
+    private static let known: [String: CodeSystem] = [
+        "http://terminology.hl7.org/CodeSystem/v3-ActCode": .actCode,
+        "http://terminology.hl7.org/CodeSystem/v3-Confidentiality": .confidentiality,
+        "http://loinc.org": .loinc,
+        "http://snomed.info/sct": .snomed,
+        "http://hl7.org/fhir/sid/icd-10": .icd10,
+        "http://hl7.org/fhir/sid/icd-10-cm": .icd10,
+        "http://www.nlm.nih.gov/research/umls/rxnorm": .rxNorm,
+        "http://www.whocc.no/atc": .atc,
+    ]
+
+    // HL7 OID registry.
+    private static let identifiers: [String: CodeSystem] = [
+        "2.16.840.1.113883.5.4": .actCode,
+        "2.16.840.1.113883.5.25": .confidentiality,
+        "2.16.840.1.113883.6.1": .loinc,
+        "2.16.840.1.113883.6.96": .snomed,
+        "2.16.840.1.113883.6.3": .icd10,
+        "2.16.840.1.113883.6.90": .icd10,
+        "2.16.840.1.113883.6.4": .icd10Procedures,
+        "2.16.840.1.113883.6.103": .icd9,
+        "2.16.840.1.113883.6.104": .icd9Procedures,
+        "2.16.840.1.113883.6.88": .rxNorm,
+        "2.16.840.1.113883.6.73": .atc,
+        "2.16.840.1.113883.6.285": .hcpcs,
+    ]
+
+    // In this order: the narrower name first.
+    private static let fragments: [(fragment: String, system: CodeSystem)] = [
+        ("v3-actcode", .actCode), ("v3/actcode", .actCode),
+        ("v3-confidentiality", .confidentiality), ("v3/confidentiality", .confidentiality),
+        ("loinc", .loinc), ("snomed", .snomed), ("icd-10-pcs", .icd10Procedures), ("icd10pcs", .icd10Procedures),
+        ("medicare/coding/icd10", .icd10Procedures), ("medicare/coding/icd9", .icd9Procedures),
+        ("icd-10", .icd10), ("icd10", .icd10), ("icd-9", .icd9), ("icd9", .icd9), ("rxnorm", .rxNorm),
+        ("whocc", .atc), ("/atc", .atc), ("hcpcs", .hcpcs),
+    ]
+}
