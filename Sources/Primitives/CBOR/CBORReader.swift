@@ -239,7 +239,7 @@ extension CBORReader {
         let start = position
         switch try peekMajorType() {
         case 0: _ = try head(0)
-        case 1: _ = try head(1)
+        case 1: _ = try readInt()
         case 2: _ = try string(2, 0...Int.max)
         case 3: _ = try readText()
         case 4:

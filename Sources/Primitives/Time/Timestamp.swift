@@ -6,8 +6,11 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     public var milliseconds: UInt64
     /// The instant `milliseconds` after the epoch.
     public init(milliseconds: UInt64) { self.milliseconds = milliseconds }
-    /// The instant `seconds` after the epoch.
-    public init(seconds: UInt64) { self.milliseconds = seconds &* 1000 }
+    /// The instant `seconds` after the epoch, or the last instant there is if that is beyond it.
+    public init(seconds: UInt64) {
+        let (product, isBeyond) = seconds.multipliedReportingOverflow(by: 1000)
+        self.milliseconds = isBeyond ? .max : product
+    }
     /// Whole seconds since the epoch, rounded down: what contracts compare.
     public var seconds: UInt64 { milliseconds / 1000 }
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
@@ -23,8 +26,9 @@ extension Timestamp: CustomStringConvertible {
             let text = String(value)
             return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
         }
-        return padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2) + "T" + padded(second / 3600, 2) + ":"
-            + padded(second / 60 % 60, 2) + ":" + padded(second % 60, 2) + "." + padded(Int(milliseconds % 1000), 3) + "Z"
+        let date = padded(year, 4) + "-" + padded(month, 2) + "-" + padded(day, 2)
+        let time = padded(second / 3600, 2) + ":" + padded(second / 60 % 60, 2) + ":" + padded(second % 60, 2)
+        return date + "T" + time + "." + padded(Int(milliseconds % 1000), 3) + "Z"
     }
 
     /// Year, month and day of the proleptic Gregorian calendar, `dayCount` days after 1970-01-01.
