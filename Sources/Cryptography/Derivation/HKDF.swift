@@ -24,8 +24,13 @@ public enum HKDF: Sendable {
 
     /// The pseudorandom key of `input` (RFC 5869 §2.2). An empty salt counts as zeros, as the standard has it.
     public func extract(from input: SecretBytes, salt: [UInt8] = []) -> SecretBytes {
+        extract(from: input, salt: SecretBytes(salt))
+    }
+
+    /// The pseudorandom key of `input` under a salt that is itself secret.
+    func extract(from input: SecretBytes, salt: SecretBytes) -> SecretBytes {
         unsafe SecretBytes(count: digestByteCount) { key in
-            unsafe salt.withUnsafeBufferPointer { salt in
+            unsafe salt.withUnsafeBytes { salt in
                 unsafe input.withUnsafeBytes { unsafe write(to: key.baseAddress!, of: $0, key: salt) }
             }
         }

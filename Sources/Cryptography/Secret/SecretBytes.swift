@@ -45,6 +45,16 @@ public final class SecretBytes: @unchecked Sendable {
         try unsafe body(buffer)
     }
 
+    /// The bytes of `head`, then those of `tail`.
+    convenience init(_ head: [UInt8], followedBy tail: SecretBytes) {
+        unsafe self.init(count: head.count + tail.count) { bytes in
+            let end = unsafe bytes.update(fromContentsOf: head)
+            unsafe tail.withUnsafeBytes { tail in
+                unsafe _ = UnsafeMutableBufferPointer(rebasing: bytes[end...]).update(fromContentsOf: tail)
+            }
+        }
+    }
+
     deinit {
         unsafe Sodium.wipe(buffer)
         unsafe buffer.deallocate()
