@@ -39,13 +39,15 @@ let package = Package(
         // Pure domain.
         .target(name: "Ledger", dependencies: ["Primitives", "Cryptography"], swiftSettings: strict),
         .target(name: "FHIR", dependencies: ["Primitives", "JSON"], swiftSettings: strict),
-        .target(name: "Contracts", dependencies: ["Primitives", "Cryptography", "JSON", "Ledger"], swiftSettings: strict),
+        .target(
+            name: "Contracts", dependencies: ["Primitives", "Cryptography", "JSON", "Ledger"], swiftSettings: strict),
         .target(name: "Consensus", dependencies: ["Primitives", "Cryptography", "Ledger"], swiftSettings: strict),
 
         // Engines and stores.
         .target(name: "Ordering", dependencies: ["Primitives", "Ledger", "Consensus"], swiftSettings: strict),
         .target(
-            name: "Vault", dependencies: ["Primitives", "Cryptography", "Storage", "JSON", "FHIR"], swiftSettings: strict),
+            name: "Vault", dependencies: ["Primitives", "Cryptography", "Storage", "JSON", "FHIR"],
+            swiftSettings: strict),
 
         // Sockets, actors, surfaces.
         .target(name: "HTTPServer", dependencies: ["Primitives", "CMicrohttpd"], swiftSettings: strict),
@@ -61,12 +63,13 @@ let package = Package(
             dependencies: [
                 "Primitives", "Cryptography", "JSON", "Ledger", "FHIR", "Contracts", "Vault", "Node", "HTTPServer",
             ], swiftSettings: strict),
-        .executableTarget(
-            name: "stele",
+        .target(
+            name: "SteleCommand",
             dependencies: [
                 "Primitives", "Cryptography", "Storage", "JSON", "Ledger", "FHIR", "Contracts", "Vault", "Node",
                 "HTTPServer", "HTTPClient", "API",
             ], swiftSettings: strict),
+        .executableTarget(name: "stele", dependencies: ["SteleCommand"], swiftSettings: strict),
 
         // Fakes shared by tests and benchmarks; the benchmarks themselves.
         .target(
@@ -86,13 +89,17 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: strict),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger", "JSON", "SteleTesting"], swiftSettings: strict),
         .testTarget(name: "FHIRTests", dependencies: ["FHIR", "JSON"], swiftSettings: strict),
-        .testTarget(name: "ContractsTests", dependencies: ["Contracts", "JSON", "SteleTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "ContractsTests", dependencies: ["Contracts", "JSON", "SteleTesting"], swiftSettings: strict),
         .testTarget(name: "ConsensusTests", dependencies: ["Consensus", "Ledger"], swiftSettings: strict),
         .testTarget(name: "VaultTests", dependencies: ["Vault", "SteleTesting"], swiftSettings: strict),
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "HTTPClient"], swiftSettings: strict),
         .testTarget(name: "NodeTests", dependencies: ["Node", "SteleTesting"], swiftSettings: strict),
         .testTarget(
             name: "APITests", dependencies: ["API", "Node", "SteleTesting", "HTTPClient", "HTTPServer"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SteleCommandTests", dependencies: ["SteleCommand", "Cryptography", "JSON", "Ledger", "Storage"],
             swiftSettings: strict),
         .testTarget(name: "TreeTests", dependencies: ["JSON"], swiftSettings: strict),
     ],

@@ -1,4 +1,7 @@
+// stele · the command. Everything it does is in SteleCommand.
+import SteleCommand
+
 @main
 struct Stele {
-    static func main() {}
+    static func main() async { await CommandTool.main() }
 }
