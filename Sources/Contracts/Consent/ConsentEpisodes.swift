@@ -1,0 +1,99 @@
+// Contracts · consent.open_episode and consent.end_episode.
+public import Ledger
+public import Primitives
+
+/// Opens an episode: grants made under it end together.
+public struct ConsentOpenEpisode: ContractCall {
+    public typealias Result = ConsentActResult
+
+    /// The subject.
+    public var subject = SubjectID.zero
+    /// A fresh random id.
+    public var episode = Bytes32.zero
+
+    public static let declaration = CallDeclaration(
+        "consent.open_episode", summary: "Opens an episode: grants made under it end together.",
+        signer: "the subject's consent key or a delegate", index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
+        refusals: [.subjectUnknown, .episodeExists, .episodeEnded, .episodeLimit])
+
+    public init() {}
+
+    /// A call that opens `episode` for `subject`.
+    public init(subject: SubjectID, episode: Bytes32) {
+        self.subject = subject
+        self.episode = episode
+    }
+
+    public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
+        try list.required(1, "subject", &subject, "the subject")
+        try list.required(2, "episode", &episode, "a fresh random id")
+    }
+
+    public func execute(in context: CallContext) throws(SteleError) -> Outcome {
+        switch try context.authority(over: subject) {
+        case .held(let consent, let signer):
+            guard !consent.policy.openEpisodes.contains(episode) else { return .refused(.episodeExists) }
+            if let refusal = try context.open(episode, of: subject, under: consent.policy) {
+                return .refused(refusal)
+            }
+            return .applied(ConsentActResult(signedAs: signer), indexKeys: [context.indexKey("c", subject)])
+        case .refused(let refusal): return .refused(refusal)
+        }
+    }
+}
+
+extension CallContext {
+    /// Opens an episode that is not open, or says why it cannot be.
+    func open(
+        _ episode: Bytes32, of subject: SubjectID, under policy: ConsentPolicy
+    ) throws(SteleError) -> Refusal? {
+        guard try state.value(for: ConsentState.endedEpisodes.key(subject, episode)) == nil else {
+            return .episodeEnded
+        }
+        guard policy.openEpisodes.count < ConsentLimits.episodeCountMax else { return .episodeLimit }
+        state.set(
+            ConsentState.policies.key(subject, ConsentState.episodeSort, episode), to: EpisodeRow(openedAt: now))
+        return nil
+    }
+}
+
+/// Ends an episode, and with it every grant made under it, in one act.
+public struct ConsentEndEpisode: ContractCall {
+    public typealias Result = ConsentActResult
+
+    /// The subject.
+    public var subject = SubjectID.zero
+    /// The episode.
+    public var episode = Bytes32.zero
+
+    public static let declaration = CallDeclaration(
+        "consent.end_episode", summary: "Ends an episode, and with it every grant made under it.",
+        signer: "the subject's consent key or a delegate", index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
+        refusals: [.subjectUnknown, .episodeUnknown])
+
+    public init() {}
+
+    /// A call that ends `episode` of `subject`.
+    public init(subject: SubjectID, episode: Bytes32) {
+        self.subject = subject
+        self.episode = episode
+    }
+
+    public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
+        try list.required(1, "subject", &subject, "the subject")
+        try list.required(2, "episode", &episode, "the episode")
+    }
+
+    public func execute(in context: CallContext) throws(SteleError) -> Outcome {
+        switch try context.authority(over: subject) {
+        case .held(let consent, let signer):
+            guard consent.policy.openEpisodes.contains(episode) else { return .refused(.episodeUnknown) }
+            // The grants' rows stay: without the row of their episode they apply no more.
+            context.state.remove(ConsentState.policies.key(subject, ConsentState.episodeSort, episode))
+            context.state.set(
+                ConsentState.endedEpisodes.key(subject, episode), to: EndedRow(endedAt: context.now))
+            return .applied(ConsentActResult(signedAs: signer), indexKeys: [context.indexKey("c", subject)])
+        case .refused(let refusal): return .refused(refusal)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+// Contracts · consent: a subject's policy as the state holds it.
+internal import Ledger
+internal import Primitives
+
+/// The rows of the consent contract.
+///
+/// Everything a decision depends on lies in the one group `"cp" ‖ subject`: one scan loads it, and any change to it drops
+/// what was decoded. What has ended lies elsewhere, so that the scan stays small.
+enum ConsentState {
+    static let policies = RowKind("c", "p")
+    static let delegates = RowKind("c", "d")
+    static let revokedGrants = RowKind("c", "r")
+    static let endedEpisodes = RowKind("c", "e")
+    static let revokedDelegates = RowKind("c", "q")
+
+    static let episodeSort = UInt8(ascii: "e")
+    static let grantSort = UInt8(ascii: "g")
+    static let profileSort = UInt8(ascii: "p")
+
+    /// A subject's consent as it was before the running transaction, or nil if the subject is not registered.
+    static func consent(of subject: SubjectID, in state: StateView) throws(SteleError) -> SubjectConsent? {
+        let group = policies.key(subject)
+        return try state.cached(group: group, as: CachedConsent.self) { () throws(SteleError) in
+            CachedConsent(try SubjectConsent(rows: state.rows(prefix: group)))
+        }.consent
+    }
+
+    private final class CachedConsent {
+        let consent: SubjectConsent?
+        init(_ consent: SubjectConsent?) { self.consent = consent }
+    }
+}
+
+/// Who decides for a subject, and what was decided so far.
+struct SubjectConsent {
+    let consentKey: PublicKey
+    let policy: ConsentPolicy
+
+    /// Decodes the rows of one policy group, in key order; nil if there are none.
+    init?(rows: [(key: [UInt8], value: [UInt8])]) throws(SteleError) {
+        let groupCount = StateView.groupByteCount
+        var authority: AuthorityRow?
+        var grants: [Grant] = []
+        var profiles: [Profile] = []
+        var openEpisodes: Set<Bytes32> = []
+        for (key, value) in rows {
+            guard key.count > groupCount else {
+                authority = try AuthorityRow(row: value)
+                continue
+            }
+            switch key[groupCount] {
+            case ConsentState.episodeSort: openEpisodes.insert(Bytes32(key, at: groupCount + 1))
+            case ConsentState.grantSort:
+                let row = try GrantRow(row: value)
+                grants.append(Grant(id: Bytes32(key, at: groupCount + 1), terms: row.terms, episode: row.episode))
+            default:
+                let row = try ProfileRow(row: value)
+                guard let number = ProfileNumber(UInt64(key[groupCount + 1])) else { continue }
+                profiles.append(Profile(number: number, classes: row.classes, policyKeyVersion: row.policyKeyVersion))
+            }
+        }
+        guard let authority else { return nil }
+        consentKey = authority.consentKey
+        policy = ConsentPolicy(
+            grants: grants, profiles: profiles, openEpisodes: openEpisodes,
+            policyKeyVersion: authority.policyKeyVersion)
+    }
+}
+
+// MARK: - Who signs
+/// Whether the signer may act on a subject's consent, and as whom.
+enum Authority {
+    case held(SubjectConsent, as: ConsentSigner)
+    case refused(Refusal)
+}
+
+extension CallContext {
+    /// The block's time in whole seconds.
+    var now: UnixSeconds { UnixSeconds(time) }
+
+    /// The consent of `subject`, if its consent key or a live delegate signed.
+    func authority(over subject: SubjectID) throws(SteleError) -> Authority {
+        guard let consent = try ConsentState.consent(of: subject, in: state) else { return .refused(.subjectUnknown) }
+        if signer == consent.consentKey { return .held(consent, as: .subject) }
+        let row: DelegateRow? = try state.row(at: ConsentState.delegates.key(subject, signer))
+        guard let row, now < row.notAfter else { return .refused(.signerNotAllowed) }
+        return .held(consent, as: ConsentSigner(row.kind))
+    }
+
+    /// The same, if the signer may also change keys and delegates: the subject itself or its wallet.
+    func keyAuthority(over subject: SubjectID) throws(SteleError) -> Authority {
+        let authority = try authority(over: subject)
+        if case .held(_, let signer) = authority, !signer.mayManageKeys { return .refused(.signerNotAllowed) }
+        return authority
+    }
+}

@@ -1,1 +1,0 @@
-// Contracts · not yet written.

@@ -1,0 +1,55 @@
+// Contracts · what the state says, as typed rows, for the node and its surfaces.
+public import Ledger
+public import Primitives
+
+extension StateView {
+    /// The row of a registered key, revoked or not.
+    public func networkKey(_ key: PublicKey) throws(SteleError) -> NetworkKeyRow? {
+        try NetworkState.key(key, in: self)
+    }
+
+    /// The parameters in force.
+    public func parameters() throws(SteleError) -> ParametersRow { try NetworkState.parameters(in: self) }
+
+    /// The row of an actor.
+    public func actor(_ actor: Bytes32) throws(SteleError) -> ActorRow? { try row(at: StateKey.actor(actor)) }
+
+    /// The row of a role.
+    public func role(_ credential: Bytes32) throws(SteleError) -> RoleRow? { try row(at: StateKey.role(credential)) }
+
+    /// The row of a subject.
+    public func subject(_ subject: SubjectID) throws(SteleError) -> SubjectRow? {
+        try RecordsState.subject(subject, in: self)
+    }
+
+    /// The row of a version of a record.
+    public func record(_ record: Bytes32, of subject: SubjectID) throws(SteleError) -> RecordRow? {
+        try row(at: StateKey.record(record, of: subject))
+    }
+
+    /// The subject's consent key, or nil if the subject is not registered.
+    public func consentKey(of subject: SubjectID) throws(SteleError) -> PublicKey? {
+        try ConsentState.consent(of: subject, in: self)?.consentKey
+    }
+
+    /// The subject's delegates that were not revoked, those whose time is over included, in order of their keys.
+    public func delegates(of subject: SubjectID) throws(SteleError) -> [(key: PublicKey, row: DelegateRow)] {
+        var delegates: [(key: PublicKey, row: DelegateRow)] = []
+        for (key, value) in try rows(prefix: ConsentState.delegates.key(subject)) {
+            delegates.append((PublicKey(key, at: Self.groupByteCount), try DelegateRow(row: value)))
+        }
+        return delegates
+    }
+
+    /// The subject's access log: how many events, and the hash over them.
+    public func accessChain(of subject: SubjectID) throws(SteleError) -> AccessChainRow {
+        try row(at: StateKey.accessChain(of: subject)) ?? AccessChainRow(of: subject)
+    }
+
+    /// The review of the override that `transaction` was, open or closed.
+    public func review(
+        of transaction: TransactionID, about subject: SubjectID
+    ) throws(SteleError) -> ReviewRow? {
+        try row(at: StateKey.review(of: transaction, about: subject))
+    }
+}
