@@ -15,6 +15,7 @@ import CRocksDB
         unsafe rocksdb_options_set_wal_recovery_mode(database, Int32(rocksdb_absolute_consistency_recovery))
         unsafe rocksdb_options_set_max_total_wal_size(database, UInt64(options.logByteCountMax))
         unsafe rocksdb_options_set_db_write_buffer_size(database, options.writeBufferByteCount)
+        unsafe rocksdb_options_set_max_manifest_file_size(database, 16 << 20)  // Read and checked at each opening.
         unsafe rocksdb_options_increase_parallelism(database, Int32(options.backgroundThreadCount))
         unsafe rocksdb_options_set_bytes_per_sync(database, 1 << 20)
         unsafe rocksdb_options_set_skip_stats_update_on_db_open(database, 1)

@@ -6,8 +6,9 @@ public import Primitives
 /// Synced writes end with `fdatasync` of the log. Every block read is checked against its checksum. Opening demands a
 /// log that is whole to the last byte ("absolute consistency"); because loss of power or of the process may cut short
 /// the last write, a tail that is only that is cut off first (``RocksDBOptions/TornTail-swift.enum``) and reported in
-/// ``cutByteCount``. A tail cut short cannot be told from damage to the very last write; whoever must know compares the
-/// store with what is kept elsewhere, as a node does with its sign-state.
+/// ``cutByteCount``. After an orderly stop even the tail must be whole. A last write that was synced and later lost a
+/// whole sector looks like one that was cut short; whoever must know compares the store with what is kept elsewhere, as
+/// a node does with its sign-state.
 ///
 /// Keys and values lie on disk as given: what is secret is sealed before it comes here.
 public final class RocksDBStore: KeyValueStore {
@@ -90,27 +91,25 @@ public final class RocksDBStore: KeyValueStore {
                 .storageExists, "the checkpoint's folder exists", hint: "give a path that is not there yet")
         }
         try Directory.create(Directory.parent(of: path))
-        try failStop.guarding { () throws(SteleError) in try unsafe database!.checkpoint(to: path) }
+        try failStop.guarding { () throws(SteleError) in
+            try unsafe database!.checkpoint(to: path)
+            try StoreFolder(path).recordStop()
+        }
     }
 
     public func approximateByteCount() throws(SteleError) -> Int {
         try enter()
         defer { gate.leave() }
-        return try doing("measuring the store") { () throws(SystemError) in
-            let calls = LinuxSystemCalls()
-            var total = 0
-            for name in try calls.names(in: path) {
-                // A file may go away meanwhile, when a compaction ends.
-                if let file = try? OpenFile("\(path)/\(name)", .read, calls: calls) { total += try file.byteCount() }
-            }
-            return total
-        }
+        return try StoreFolder(path).byteCount()
     }
 
     public func close() throws(SteleError) {
         guard gate.close() else { return }
         defer { unsafe database = nil }
-        if failStop.error == nil { try unsafe database!.syncLog() }
+        guard failStop.error == nil else { return }
+        try unsafe database!.syncLog()
+        unsafe database = nil  // RocksDB deletes files it no longer needs; the list is made after that.
+        try StoreFolder(path).recordStop()
     }
 
     private func enter() throws(SteleError) {
@@ -126,13 +125,15 @@ extension RocksDBStore {
     private static func open(
         _ path: String, _ families: [ColumnFamily], _ options: RocksDBOptions, _ cutByteCount: inout Int
     ) throws(SteleError) -> RocksDBDatabase {
+        let folder = StoreFolder(path)
+        try folder.prepareToOpen(createsIfMissing: options.createsIfMissing)
         do {
             let database = try RocksDBDatabase(path, families: families, options: options)
             try database.checkNumbering()
             return database
         } catch {
             guard error.code == .storageCorrupt, options.tornTail == .cut,
-                let count = try LogTail.cut(in: path, calls: LinuxSystemCalls())
+                let count = try folder.cutLog()
             else { throw error }
             cutByteCount = count
             return try RocksDBDatabase(path, families: families, options: options)

@@ -14,6 +14,8 @@ final class TemporaryDirectory {
 
     func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
 
+    func remove(_ name: String) { try? FileManager.default.removeItem(atPath: self(name)) }
+
     /// A copy of a folder as it is on disk now, which is what a killed process leaves.
     func copy(_ source: String, as name: String) throws -> String {
         try FileManager.default.copyItem(atPath: source, toPath: self(name))
