@@ -2,8 +2,8 @@
 public import Primitives
 
 extension ErrorCode {
-    /// A sign-state that cannot be read: the node refuses to sign.
-    public static let signStateDamaged = ErrorCode("signstate.damaged")
+    /// A sign-state that cannot be decoded: the node refuses to sign.
+    public static let signStateMalformed = ErrorCode("signstate.malformed")
 }
 
 /// The newest promise of each kind. Durable before the signature leaves the process. Source: `docs/spec/ledger.md` §6.
@@ -94,7 +94,7 @@ extension SignState {
             try reader.finish()
         } catch {
             throw SteleError(
-                .signStateDamaged, "the sign-state is damaged: \(error.reason.rawValue) at byte \(error.offset)",
+                .signStateMalformed, "the sign-state is malformed: \(error.reason.rawValue) at byte \(error.offset)",
                 hint: "do not start this node again with its key: restore the whole data directory, or rotate the key")
         }
     }

@@ -66,7 +66,24 @@ public struct Batch: Sendable {
         self.envelopes = envelopes
         encoded = writer.bytes
         hash = SHA256.hash(tag: "batch", encoded)
-        signature = key.sign(Self.signedBytes(hash))
+        signature = key.sign(tag: "batch", hash.bytes)
+    }
+
+    /// ``encoded`` up to the list of envelopes: what is stored beside entries that hold the envelopes themselves.
+    public var head: [UInt8] {
+        var list = CBORWriter(capacity: 16)
+        list.write(arrayCount: envelopes.count)
+        let tail = envelopes.reduce(list.bytes.count) { $0 + $1.count + ($1.count < 24 ? 1 : $1.count < 256 ? 2 : 3) }
+        return Array(encoded[..<(encoded.count - tail)])
+    }
+
+    /// Puts a batch together again from its ``head`` and envelopes.
+    public init(head: [UInt8], envelopes: [[UInt8]], signature: [UInt8]) throws(SteleError) {
+        var writer = CBORWriter(capacity: envelopes.reduce(head.count + 8) { $0 + $1.count + 3 })
+        writer.write(encoded: head)
+        writer.write(arrayCount: envelopes.count)
+        for envelope in envelopes { writer.write(bytes: envelope) }
+        try self.init(decoding: writer.bytes, signature: signature)
     }
 
     /// Decodes `batch_bstr` strictly.
@@ -104,13 +121,6 @@ public struct Batch: Sendable {
     public func isSigned(by validators: ValidatorSet) -> Bool {
         guard proposer < UInt64(validators.validators.count) else { return false }
         return Ed25519.isValid(
-            signature: signature, of: Self.signedBytes(hash), by: validators.validators[Int(proposer)].key)
-    }
-
-    // The hash stands for the bytes, so that signing costs the same for any batch.
-    private static func signedBytes(_ hash: Digest) -> [UInt8] {
-        var bytes = Array("stele/v1/batch\0".utf8)
-        bytes.append(hash)
-        return bytes
+            signature: signature, tag: "batch", of: hash.bytes, by: validators.validators[Int(proposer)].key)
     }
 }

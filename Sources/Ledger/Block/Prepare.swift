@@ -18,11 +18,12 @@ public struct PrepareVote: Hashable, Sendable {
         self.signature = signature
     }
 
-    /// `"stele/v1/prepare\0" ‖ chain id ‖ u64 epoch ‖ u64 height ‖ batch hash ‖ u64 time (ms)`.
+    /// `chain id ‖ u64 epoch ‖ u64 height ‖ batch hash ‖ u64 time (ms)`, signed under the tag `prepare`.
     public static func signedBytes(
         chainID: Digest, epoch: UInt64, height: UInt64, batchHash: Digest, time: Timestamp
     ) -> [UInt8] {
-        var bytes = Array("stele/v1/prepare\0".utf8)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(88)
         bytes.append(chainID)
         bytes.append(bigEndian: epoch)
         bytes.append(bigEndian: height)
@@ -64,7 +65,7 @@ public struct PrepareCertificate: Hashable, Sendable {
             let validator = validators.validators[Int(vote.validator)]
             let message = PrepareVote.signedBytes(
                 chainID: chainID, epoch: epoch, height: height, batchHash: batchHash, time: vote.time)
-            guard Ed25519.isValid(signature: vote.signature, of: message, by: validator.key) else { return false }
+            guard Ed25519.isValid(signature: vote.signature, tag: "prepare", of: message, by: validator.key) else { return false }
             weight += validator.weight
         }
         return weight >= validators.quorum
@@ -83,7 +84,8 @@ public struct PrepareCertificate: Hashable, Sendable {
         return Timestamp(milliseconds: 0)
     }
 
-    func encode(into writer: inout CBORWriter) {
+    /// Appends the certificate's one encoding.
+    public func encode(into writer: inout CBORWriter) {
         writer.write(arrayCount: 4)
         writer.write(epoch)
         writer.write(height)
@@ -97,7 +99,8 @@ public struct PrepareCertificate: Hashable, Sendable {
         }
     }
 
-    init(from reader: inout CBORReader) throws(CBORError) {
+    /// Reads a certificate; its votes are not verified.
+    public init(from reader: inout CBORReader) throws(CBORError) {
         _ = try reader.readArrayCount(4...4)
         epoch = try reader.readUInt()
         height = try reader.readUInt()

@@ -1,0 +1,268 @@
+// Node · one ledger, running: transactions in, receipts and proofs out.
+internal import Consensus
+public import Cryptography
+public import Ledger
+internal import Ordering
+public import Primitives
+public import Storage
+internal import Synchronization
+
+extension ErrorCode {
+    /// A transaction whose time has passed, or lies too far ahead.
+    public static let transactionExpired = ErrorCode("transaction.expired")
+    /// Nothing is known under this id.
+    public static let transactionUnknown = ErrorCode("transaction.unknown")
+    /// A node key that is not among the validators of the genesis.
+    public static let keyNotValidator = ErrorCode("key.not_validator")
+}
+
+/// A running ledger. Everything that waits is behind it: callers submit, read and prove from any task.
+///
+/// When ``submit(_:)`` returns, the transaction is durable and final. After a fault of the disk nothing more is
+/// accepted, and what was acknowledged is found again at the next start.
+public final class LedgerNode: Sendable {
+    /// The network.
+    public let genesis: Genesis
+    /// Its name in every signature.
+    public let chainID: Digest
+    private let contracts: any ContractSet
+    private let time: any TimeSource
+    private let store: LedgerStore
+    private let waiting: Waiting
+    private let heads: HeadBox
+    private let sequencer: Sequencer
+    private let reading: Mutex<StateView>  // Decoded rows for previews; each new block forgets what it changed.
+
+    /// Opens the ledger in `store`, starting the network if the store is empty.
+    /// - Parameters:
+    ///   - store: opened with ``LedgerStore/columnFamilies``.
+    ///   - signState: the validator's sign-state, created with ``emptySignState`` at the network's start.
+    ///   - key: this validator's vote key.
+    /// - Throws: a store that is damaged, of another network, or older than the sign-state is refused.
+    public init(
+        genesis: Genesis, contracts: any ContractSet, store: any KeyValueStore, signState: SyncedSlotFile,
+        key: SigningKey, time: any TimeSource
+    ) throws(SteleError) {
+        guard let ownIndex = genesis.validators.firstIndex(where: { $0.key == key.publicKey }) else {
+            throw SteleError(
+                .keyNotValidator, "this node's vote key is not among the validators of the network",
+                hint: "start the node with the key that genesis.cbor names")
+        }
+        let ledger = LedgerStore(store)
+        let pending = PendingState(store)
+        let recovered: Recovered
+        do {
+            recovered = try Recovery(
+                genesis: genesis, contracts: contracts, store: ledger, pending: pending, signStateFile: signState,
+                key: key, ownIndex: UInt64(ownIndex)
+            ).run()
+        } catch let error as SteleError {
+            throw error
+        } catch {
+            throw LedgerStore.damaged("the ledger cannot be read: \(type(of: error))")
+        }
+        self.genesis = genesis
+        chainID = genesis.chainID
+        self.contracts = contracts
+        self.time = time
+        self.store = ledger
+        waiting = Waiting()
+        heads = HeadBox(recovered.head)
+        let committer = Committer(
+            store: ledger, signStateFile: signState, pending: pending, waiting: waiting, heads: heads)
+        sequencer = Sequencer(
+            recovered: recovered, engine: EmbeddedEngine(), key: key, ownIndex: UInt64(ownIndex), time: time,
+            contracts: contracts, committer: committer, pending: pending, waiting: waiting)
+        reading = Mutex(StateView(reader: PendingState(store)))
+        _ = heads.addListener { [weak self] _, changes in self?.reading.withLock { $0.forget(changes) } }
+    }
+
+    /// What a sign-state file holds before anything was signed.
+    public static var emptySignState: [UInt8] { SignState().encoded }
+
+    /// The newest final block.
+    public var head: Head { heads.head }
+    /// How many transactions wait for their batch.
+    public var waitingCount: Int { waiting.count }
+    /// The fault that stopped this node, if any.
+    public var fault: SteleError? { waiting.fault }
+
+    /// Waits until everything accepted so far is durable. The store is the caller's to close.
+    public func settle() async {
+        await sequencer.drain()
+        await sequencer.settle()
+    }
+}
+
+// MARK: - Submitting
+extension LedgerNode {
+    /// Submits one envelope and returns once it is durable and final.
+    ///
+    /// The same transaction again gets the same receipt: after an unclear answer, send it again.
+    /// - Throws: with a code and a next step if it never enters a block. A contract's refusal is a receipt.
+    /// - Complexity: about 45 µs of CPU in the caller's task, nearly all of it the signature.
+    public func submit(_ envelope: [UInt8]) async throws(SteleError) -> Receipt {
+        try await submit(admit(envelope))
+    }
+
+    /// Decodes and verifies an envelope, ready to be submitted.
+    public func admit(_ envelope: [UInt8]) throws(SteleError) -> AdmittedTransaction {
+        try AdmittedTransaction(admitting: envelope, chainID: chainID, contracts: contracts)
+    }
+
+    /// Submits an admitted transaction.
+    public func submit(_ admitted: AdmittedTransaction) async throws(SteleError) -> Receipt {
+        let id = admitted.transaction.id
+        if let receipt = try receipt(of: id) { return receipt }
+        let now = time.now().seconds
+        let validUntil = admitted.transaction.body.validUntil
+        guard validUntil >= now, validUntil <= now + Transaction.validitySecondsMax else { throw Self.expired }
+        let receipt = try await waiting.enqueue(admitted) { [sequencer] in
+            Task { await sequencer.drain() }
+        }
+        if let receipt { return receipt }
+        // The chain dropped it: a repeat that became durable between the look-up above and the queue, or too late.
+        if let receipt = try self.receipt(of: id) { return receipt }
+        throw Self.expired
+    }
+
+    private static var expired: SteleError {
+        SteleError(
+            .transactionExpired, "the transaction's valid_until has passed or is over ten minutes ahead",
+            hint: "check this machine's clock, then build and sign the transaction again")
+    }
+}
+
+// MARK: - Reading
+extension LedgerNode {
+    /// The receipt of a durable transaction, or nil.
+    public func receipt(of id: TransactionID) throws(SteleError) -> Receipt? {
+        guard let index = try store.logIndex(of: id) else { return nil }
+        return try line(at: index).receipt
+    }
+
+    /// One transaction of the log with its receipt.
+    public struct Line: Sendable {
+        /// The transaction as received.
+        public let envelope: [UInt8]
+        /// Its leaf.
+        public let leaf: Leaf
+        /// Its place and outcome.
+        public let receipt: Receipt
+    }
+
+    /// The transaction at `index` of the log.
+    public func line(at index: UInt64) throws(SteleError) -> Line {
+        guard let row = try store.entry(at: index), let content = row.content,
+            let block = try store.block(at: row.leaf.height)
+        else {
+            throw SteleError(
+                .transactionUnknown, "the log has no transaction at index \(index)",
+                hint: "ask for an index below the size in GET /ledger/v1/checkpoint; seals are no transactions")
+        }
+        let receipt = Receipt(
+            transactionID: row.leaf.id, height: row.leaf.height, logIndex: index, status: row.leaf.status,
+            result: content.result, time: block.header.time)
+        return Line(envelope: content.envelope, leaf: row.leaf, receipt: receipt)
+    }
+
+    /// The transactions that contracts listed under keys starting with `prefix`, in key order.
+    public func lines(
+        indexPrefix prefix: [UInt8], limit: Int = .max, newestFirst: Bool = false
+    ) throws(SteleError) -> [Line] {
+        var lines: [Line] = []
+        for (_, value) in try store.store.scan(
+            prefix: prefix, in: LedgerStore.index, reverse: newestFirst, limit: limit)
+        {
+            guard value.count == 8 else { throw LedgerStore.damaged("an index row is malformed") }
+            lines.append(try line(at: value.bigEndian(at: 0)))
+        }
+        return lines
+    }
+
+    /// The committed row at `key`.
+    public func value(for key: [UInt8]) throws(SteleError) -> [UInt8]? {
+        try store.store.get(key, in: LedgerStore.state)
+    }
+
+    /// Calls `body` with a read-only view of the committed state, one caller at a time: the view that previews use.
+    public func withState<Result: Sendable>(
+        _ body: (StateView) throws(SteleError) -> Result
+    ) throws(SteleError) -> Result {
+        try reading.withLock { view throws(SteleError) in try body(view) }
+    }
+
+    /// The header at `height`, as certified.
+    public func header(at height: UInt64) throws(SteleError) -> Header? { try store.block(at: height)?.header }
+
+    /// The signed checkpoint of the block at `height`.
+    public func note(at height: UInt64) throws(SteleError) -> [UInt8]? { try store.note(at: height) }
+
+    /// The bytes of a tile of the final log, cut to the width asked for; nil if the log does not have it yet.
+    public func tile(_ tile: TileCoordinate) throws(SteleError) -> [UInt8]? {
+        let head = heads.head
+        let width = TileCoordinate.width(level: tile.level, index: tile.index, treeSize: head.header.logSize)
+        guard tile.width <= width else { return nil }
+        do {
+            let source = LayeredTileSource(head.log, over: store)
+            return try source.tile(level: tile.level, index: tile.index).map { Array($0.prefix(32 * tile.width)) }
+        } catch let error as SteleError {
+            throw error
+        } catch {
+            throw LedgerStore.damaged("a tile cannot be read: \(type(of: error))")
+        }
+    }
+
+    /// Calls `listener` for each new final block, on the committer's thread: it must not wait.
+    public func addListener(_ listener: @escaping @Sendable (Head) -> Void) -> UInt64 {
+        heads.addListener { head, _ in listener(head) }
+    }
+
+    /// Ends what ``addListener(_:)`` began.
+    public func removeListener(_ id: UInt64) { heads.removeListener(id) }
+}
+
+// MARK: - Proving
+extension LedgerNode {
+    /// A proof file under the newest final head.
+    /// - Parameters:
+    ///   - transactions: transactions to show in the log.
+    ///   - rows: keys of rows to show in the state, present or absent.
+    ///   - openings: records to open.
+    public func proof(
+        of transactions: [TransactionID], rows keys: [[UInt8]] = [], openings: [RecordOpening] = []
+    ) async throws(SteleError) -> ProofFile {
+        do {
+            var head = heads.head
+            var rows: [RowProof] = []
+            if !keys.isEmpty {
+                let (heads, store) = (self.heads, self.store.store)
+                (head, rows) = try await sequencer.rowProofs(
+                    keys, head: { heads.head },
+                    value: { key throws(SteleError) in try store.get(key, in: LedgerStore.state) })
+            }
+            var entries: [EntryProof] = []
+            for id in transactions { entries.append(try entryProof(of: id, under: head)) }
+            return ProofFile(
+                note: head.note, header: head.header.encoded, entries: entries, rows: rows, openings: openings)
+        } catch let error as SteleError {
+            throw error
+        } catch {
+            throw LedgerStore.damaged("a proof cannot be made: \(type(of: error))")
+        }
+    }
+
+    private func entryProof(of id: TransactionID, under head: Head) throws -> EntryProof {
+        guard let index = try store.logIndex(of: id), index < head.header.logSize,
+            let row = try store.entry(at: index), let content = row.content
+        else {
+            throw SteleError(
+                .transactionUnknown, "this ledger has no such transaction",
+                hint: "check the id; a transaction that was never acknowledged can be sent again")
+        }
+        let source = LayeredTileSource(head.log, over: store)
+        return EntryProof(
+            leaf: row.leaf, body: try Transaction(decoding: content.envelope).body, result: content.result,
+            inclusion: try source.inclusionProof(index: index, treeSize: head.header.logSize))
+    }
+}

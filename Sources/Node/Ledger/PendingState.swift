@@ -1,0 +1,53 @@
+// Node · the state after the newest executed block, part of it not yet on disk.
+internal import Ledger
+internal import Primitives
+internal import Storage
+internal import Synchronization
+
+/// Committed rows with the changes of executed blocks on top until those are durable.
+final class PendingState: StateReader, Sendable {
+    private struct Layer {
+        let height: UInt64
+        let rows: [[UInt8]: [UInt8]?]
+    }
+    private let store: any KeyValueStore
+    private let layers = Mutex<[Layer]>([])  // Oldest first; as many as blocks are in flight.
+
+    init(_ store: any KeyValueStore) { self.store = store }
+
+    func push(_ changes: [StateChange], height: UInt64) {
+        guard !changes.isEmpty else { return }
+        var rows: [[UInt8]: [UInt8]?] = Dictionary(minimumCapacity: changes.count)
+        for change in changes { rows.updateValue(change.value, forKey: change.key) }
+        layers.withLock { $0.append(Layer(height: height, rows: rows)) }
+    }
+
+    /// Forgets changes that are on disk by now.
+    func durable(_ height: UInt64) {
+        layers.withLock { layers in layers.removeAll { $0.height <= height } }
+    }
+
+    func value(for key: [UInt8]) throws(SteleError) -> [UInt8]? {
+        let pending: [UInt8]?? = layers.withLock { layers in
+            for layer in layers.reversed() { if let row = layer.rows[key] { return row } }
+            return nil
+        }
+        if let pending { return pending }
+        return try store.get(key, in: LedgerStore.state)
+    }
+
+    func rows(prefix: [UInt8]) throws(SteleError) -> [(key: [UInt8], value: [UInt8])] {
+        // The layers are read first: a block that becomes durable meanwhile is then read twice, never missed.
+        var changed: [[UInt8]: [UInt8]?] = [:]
+        layers.withLock { layers in
+            for layer in layers {
+                for (key, value) in layer.rows where key.starts(with: prefix) { changed.updateValue(value, forKey: key) }
+            }
+        }
+        var rows = try store.scan(prefix: prefix, in: LedgerStore.state)
+        guard !changed.isEmpty else { return rows }
+        rows.removeAll { changed[$0.key] != nil }
+        for (key, value) in changed { if let value { rows.append((key, value)) } }
+        return rows.sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    }
+}

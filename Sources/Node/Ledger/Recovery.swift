@@ -1,0 +1,169 @@
+// Node · what a start finds on disk, checked before anything is signed or served.
+internal import Consensus
+internal import Cryptography
+internal import Ledger
+internal import Primitives
+internal import Storage
+
+/// A ledger put together again from its last durable block.
+struct Recovered {
+    let chain: Chain
+    let machine: ConsensusMachine
+    let signState: SignState
+    let flushed: (height: UInt64, logSize: UInt64)
+    let head: Head
+}
+
+/// Rebuilds the machine state. The log's root and the state's root are recomputed and compared with the last header, and
+/// the header with the sign-state, so that a damaged or older store is refused before it can do harm.
+struct Recovery {
+    let genesis: Genesis
+    let contracts: any ContractSet
+    let store: LedgerStore
+    let pending: PendingState
+    let signStateFile: SyncedSlotFile
+    let key: SigningKey
+    let ownIndex: UInt64
+
+    func run() throws -> Recovered {
+        if try store.height() == nil { try start() }
+        guard let height = try store.height(), let row = try store.block(at: height) else {
+            throw LedgerStore.damaged("the newest block is missing")
+        }
+        guard row.header.chainID == genesis.chainID else {
+            throw SteleError(
+                .storeOtherNetwork, "the ledger in this data directory belongs to another network",
+                hint: "use the data directory that belongs to this genesis.cbor, or start in an empty one")
+        }
+        var signState = try SignState(decoding: signStateFile.read().payload)
+        try check(row.header, against: signState)
+        let flushed = try store.flushed()
+        let log = try log(upTo: row.header, from: flushed.logSize)
+        let tree = try tree(upTo: row.header, from: flushed.height)
+        let chain = Chain(
+            genesis: genesis, header: row.header, log: log, tree: tree, reader: pending,
+            window: try window(before: row.header))
+        var machine = ConsensusMachine(
+            chainID: genesis.chainID, origin: genesis.origin, validators: chain.validators, ownIndex: ownIndex,
+            key: key, signState: signState, height: height, batchHash: row.header.batchHash,
+            certificate: row.certificate, committedHeight: height == 0 ? 0 : height - 1)
+        var note: SignedNote?
+        if height > 0 {
+            // Signing is deterministic, so the newest checkpoint is simply signed again; the sign-state allows it.
+            for effect in machine.step(.executed(header: row.header, checkpoint: chain.checkpoint(of: row.header))) {
+                if case .persist(let state) = effect { signState = state }
+                if case .finalize(_, let signed) = effect { note = signed }
+            }
+            guard note != nil else { throw LedgerStore.damaged("the newest checkpoint cannot be signed again") }
+        } else {
+            note = NoteSigner(name: genesis.origin, key: key).sign(chain.checkpoint(of: row.header).text)
+        }
+        if signState.encoded != signStateFile.read().payload { try signStateFile.write(signState.encoded) }
+        guard let note else { throw LedgerStore.damaged("the newest checkpoint cannot be signed again") }
+        return Recovered(
+            chain: chain, machine: machine, signState: signState, flushed: flushed,
+            head: Head(header: row.header, note: note.encoded, log: log))
+    }
+
+    private func start() throws {
+        let tree = StateTree(source: store)
+        let start = try Chain.start(genesis, contracts: contracts, tree: tree, reader: pending)
+        try store.writeStart(start, pages: tree.takeDirtyPages())
+    }
+
+    private func check(_ header: Header, against signState: SignState) throws(SteleError) {
+        guard let commit = signState.commit else { return }
+        if commit.height > header.height {
+            throw SteleError(
+                .storeRolledBack,
+                "the store ends at block \(header.height), but this node has signed block \(commit.height)",
+                hint: "restore a store at least as new as the sign-state; never start an older copy with this key")
+        }
+        if commit.height == header.height && commit.hash != header.hash {
+            throw SteleError(
+                .storeRolledBack, "the store's block \(header.height) is not the one this node signed",
+                hint: "restore the store that belongs to this sign-state; keep both copies as evidence")
+        }
+    }
+
+    private func log(upTo header: Header, from flushedSize: UInt64) throws -> LogTiles {
+        var log = try LogTiles(treeSize: flushedSize, source: store)
+        try store.store.forEach(
+            KeyRange(from: LedgerStore.key(flushedSize), to: LedgerStore.key(header.logSize)), in: LedgerStore.entry,
+            reverse: false
+        ) { key, value throws(SteleError) in
+            guard key == LedgerStore.key(log.tree.count), value.count >= Leaf.byteCount else {
+                throw LedgerStore.damaged("the log has a gap at entry \(log.tree.count)")
+            }
+            log.append(leafHash: LogTree.leafHash(of: Array(value[..<Leaf.byteCount])))
+            return true
+        }
+        guard log.tree.count == header.logSize, log.tree.root == header.logRoot else {
+            throw LedgerStore.damaged("the log does not have the root that block \(header.height) certifies")
+        }
+        return log
+    }
+
+    private func tree(upTo header: Header, from flushedHeight: UInt64) throws -> StateTree {
+        let tree = StateTree(source: store)
+        var root = try tree.rootHash()
+        try store.store.forEach(
+            KeyRange(from: LedgerStore.key(flushedHeight + 1), to: LedgerStore.key(header.height + 1)),
+            in: LedgerStore.delta, reverse: false
+        ) { _, value throws(SteleError) in
+            root = try tree.apply(try Self.changes(in: value))
+            return true
+        }
+        guard root == header.stateRoot else {
+            throw LedgerStore.damaged("the state does not have the root that block \(header.height) certifies")
+        }
+        return tree
+    }
+
+    private static func changes(
+        in delta: [UInt8]
+    ) throws(SteleError) -> [(keyHash: Digest, valueHash: Digest?)] {
+        var changes: [(keyHash: Digest, valueHash: Digest?)] = []
+        var offset = 0
+        while offset < delta.count {
+            guard offset + 33 <= delta.count else { throw LedgerStore.damaged("a delta row is cut short") }
+            let keyHash = Digest(delta, at: offset)
+            let hasValue = delta[offset + 32] == 1
+            offset += 33
+            guard hasValue else {
+                changes.append((keyHash, nil))
+                continue
+            }
+            guard offset + 32 <= delta.count else { throw LedgerStore.damaged("a delta row is cut short") }
+            changes.append((keyHash, Digest(delta, at: offset)))
+            offset += 32
+        }
+        return changes
+    }
+
+    private func window(before header: Header) throws -> ReplayWindow {
+        var window = ReplayWindow()
+        let oldest = header.time.seconds
+        let reach = Transaction.validitySecondsMax + Chain.clockSlackSeconds
+        var times: [UInt64: UInt64] = [:]
+        try store.store.forEach(
+            KeyRange(from: LedgerStore.key(0), to: LedgerStore.key(header.logSize)), in: LedgerStore.entry,
+            reverse: true
+        ) { _, value throws(SteleError) in
+            let row = try EntryRow(decoding: value)
+            if times[row.leaf.height] == nil {
+                times[row.leaf.height] = try store.block(at: row.leaf.height)?.header.time.seconds ?? 0
+            }
+            // A transaction accepted longer ago than its longest validity has expired by now.
+            guard times[row.leaf.height]! + reach >= oldest else { return false }
+            if let content = row.content {
+                let transaction = try Transaction(decoding: content.envelope)
+                if transaction.body.validUntil >= oldest {
+                    _ = window.insert(transaction.id, validUntil: transaction.body.validUntil)
+                }
+            }
+            return true
+        }
+        return window
+    }
+}

@@ -1,0 +1,173 @@
+// Node · cuts batches, has them ordered, executes them, hands them on: the serial section.
+internal import Consensus
+internal import Cryptography
+internal import Ledger
+internal import Ordering
+internal import Primitives
+
+/// Drives the consensus machine and the chain on a thread of its own.
+///
+/// While one block syncs the next one executes; at most one is ahead of the disk. One hop into this actor moves a whole
+/// batch, not a transaction.
+actor Sequencer {
+    /// Oldest clock a block may carry when something waits: after an idle spell an empty block refreshes it first, so that
+    /// a custodian need not submit twice (design/consortium.md §E.5).
+    static let clockAgeMsMax: UInt64 = 500
+    /// How many blocks go by between flushes of tiles and tree pages.
+    static let flushBlockCount: UInt64 = 64
+    /// How many log entries go by between flushes at most.
+    static let flushEntryCount: UInt64 = 16_384
+
+    nonisolated let unownedExecutor: UnownedSerialExecutor
+    private let thread: DedicatedThread
+    private let chain: Chain
+    private var machine: ConsensusMachine
+    private var signState: SignState
+    private let engine: any OrderingEngine
+    private let key: SigningKey
+    private let ownIndex: UInt64
+    private let time: any TimeSource
+    private let contracts: any ContractSet
+    private let committer: Committer
+    private let pending: PendingState
+    private let waiting: Waiting
+    private var inFlight: Task<SteleError?, Never>?
+    private var flushed: (height: UInt64, logSize: UInt64)
+    private var isDraining = false
+
+    init(
+        recovered: Recovered, engine: any OrderingEngine, key: SigningKey, ownIndex: UInt64, time: any TimeSource,
+        contracts: any ContractSet, committer: Committer, pending: PendingState, waiting: Waiting
+    ) {
+        let thread = DedicatedThread("stele.sequencer")
+        self.thread = thread
+        unownedExecutor = unsafe thread.asUnownedSerialExecutor()
+        chain = recovered.chain
+        machine = recovered.machine
+        signState = recovered.signState
+        flushed = recovered.flushed
+        self.engine = engine
+        self.key = key
+        self.ownIndex = ownIndex
+        self.time = time
+        self.contracts = contracts
+        self.committer = committer
+        self.pending = pending
+        self.waiting = waiting
+    }
+
+    /// Works until nothing waits. Any fault stops the node for good: what is not durable is not acknowledged.
+    func drain() async {
+        guard !isDraining else { return }
+        isDraining = true
+        defer { isDraining = false }
+        do {
+            while waiting.fault == nil {
+                let transactions = waiting.cut()
+                if transactions.isEmpty { break }
+                var jobs: [CommitJob] = []
+                if clockIsOld { jobs.append(try makeBlock([])) }
+                jobs.append(try makeBlock(transactions))
+                try await handOver(jobs)
+            }
+        } catch let error as SteleError {
+            waiting.fail(error)
+        } catch {
+            waiting.fail(LedgerStore.damaged("the ledger stopped: \(type(of: error))"))
+        }
+    }
+
+    /// A proof of rows, under the head that is final when it is made.
+    func rowProofs(
+        _ keys: [[UInt8]], head: @Sendable () -> Head, value: @Sendable ([UInt8]) throws(SteleError) -> [UInt8]?
+    ) async throws -> (head: Head, rows: [RowProof]) {
+        // The tree is that of the newest executed block, so that block must be final first.
+        while let task = inFlight, head().header.height != chain.header.height { _ = await task.value }
+        if let fault = waiting.fault { throw fault }
+        var rows: [RowProof] = []
+        for key in keys {
+            let proof = try chain.tree.proof(of: SHA256.hash(key))
+            rows.append(RowProof(key: key, value: try value(key), proof: proof))
+        }
+        return (head(), rows)
+    }
+
+    /// Waits until everything executed is durable.
+    func settle() async {
+        while let task = inFlight {
+            _ = await task.value
+            if inFlight == task { inFlight = nil }
+        }
+    }
+
+    private var clockIsOld: Bool {
+        let newest = machine.certificate?.medianTime(chain.validators) ?? Timestamp(milliseconds: 0)
+        return time.now().milliseconds > newest.milliseconds + Self.clockAgeMsMax
+    }
+
+    // MARK: - One block
+
+    private func makeBlock(_ transactions: [AdmittedTransaction]) throws -> CommitJob {
+        let proposal = Batch(
+            chainID: chain.chainID, epoch: machine.epoch, height: machine.height + 1,
+            previousHash: machine.batchHash, proposer: ownIndex, certificate: machine.certificate,
+            envelopes: transactions.map(\.transaction.envelope), key: key)
+        let batch = try engine.append(proposal)
+        // Another's batch holds other transactions: they are admitted here, as they were there.
+        let admitted: [AdmittedTransaction?] =
+            batch.hash == proposal.hash
+            ? transactions
+            : batch.envelopes.map {
+                try? AdmittedTransaction(admitting: $0, chainID: chain.chainID, contracts: contracts)
+            }
+        return try run(machine.step(.batch(batch, now: time.now())), admitted)
+    }
+
+    /// Performs effects until the block is final. With one validator each step leads straight to the next.
+    private func run(_ effects: [ConsensusEffect], _ admitted: [AdmittedTransaction?]) throws -> CommitJob {
+        var queue = effects
+        var executed: (block: ExecutedBlock, certificate: PrepareCertificate)?
+        while !queue.isEmpty {
+            switch queue.removeFirst() {
+            case .persist(let state): signState = state
+            case .send, .accuse: break  // A consortium of one has nobody to tell.
+            case .execute(let batch, let certificate):
+                let block = try chain.execute(batch, transactions: admitted)
+                pending.push(block.changes, height: block.header.height)
+                executed = (block, certificate)
+                queue.append(
+                    contentsOf: machine.step(.executed(header: block.header, checkpoint: block.checkpoint)))
+            case .finalize(_, let note):
+                guard let (block, certificate) = executed else { break }
+                return CommitJob(
+                    block: block, certificate: certificate, signState: signState, note: note, log: chain.log,
+                    flush: try flushIfDue(block))
+            }
+        }
+        throw LedgerStore.damaged("the validator's own batch was not accepted by its own rule")
+    }
+
+    private func flushIfDue(_ block: ExecutedBlock) throws -> CommitJob.Flush? {
+        let header = block.header
+        guard
+            header.height >= flushed.height + Self.flushBlockCount
+                || header.logSize >= flushed.logSize + Self.flushEntryCount
+        else { return nil }
+        defer { flushed = (header.height, header.logSize) }
+        return CommitJob.Flush(
+            pages: chain.tree.takeDirtyPages(), tiles: chain.takeChangedTiles(), previousHeight: flushed.height)
+    }
+
+    private func handOver(_ jobs: [CommitJob]) async throws(SteleError) {
+        if let task = inFlight, let error = await task.value { throw error }
+        inFlight = Task { [committer, waiting] in
+            do throws(SteleError) {
+                try await committer.commit(jobs)
+                return nil
+            } catch {
+                waiting.fail(error)
+                return error
+            }
+        }
+    }
+}
