@@ -65,7 +65,9 @@ public struct PrepareCertificate: Hashable, Sendable {
             let validator = validators.validators[Int(vote.validator)]
             let message = PrepareVote.signedBytes(
                 chainID: chainID, epoch: epoch, height: height, batchHash: batchHash, time: vote.time)
-            guard Ed25519.isValid(signature: vote.signature, tag: "prepare", of: message, by: validator.key) else { return false }
+            guard Ed25519.isValid(signature: vote.signature, tag: "prepare", of: message, by: validator.key) else {
+                return false
+            }
             weight += validator.weight
         }
         return weight >= validators.quorum

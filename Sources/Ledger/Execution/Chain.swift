@@ -1,5 +1,5 @@
 // Ledger · the serial section: ordered transactions go in, one certified-ready block comes out.
-public import Cryptography
+internal import Cryptography
 public import Primitives
 
 /// A transaction whose signatures verified and whose call is decoded: all that can be done before its order is known.
@@ -61,7 +61,7 @@ public struct ExecutedBlock: Sendable {
     /// The rows it changed, in key order.
     public let changes: [StateChange]
     /// The same as hashes of key and value: what the state tree was given.
-    public let treeChanges: [(keyHash: Digest, valueHash: Digest?)]
+    public let updates: [StateUpdate]
     /// The checkpoint to be signed.
     public let checkpoint: Checkpoint
 }
@@ -138,7 +138,8 @@ public final class Chain {
             }
             let transaction = admitted.transaction
             let context = CallContext(
-                transactionID: transaction.id, signer: transaction.body.signer, signers: transaction.signers, time: time,
+                transactionID: transaction.id, signer: transaction.body.signer, signers: transaction.signers,
+                time: time,
                 height: batch.height, state: view)
             let outcome = try admitted.call.execute(in: context)
             if outcome.status == 0 { view.applyTransaction() } else { view.refuseTransaction() }
@@ -149,26 +150,25 @@ public final class Chain {
             entries.append(BlockEntry(transaction: transaction, outcome: outcome, leaf: leaf))
         }
         let changes = view.takeBlock()
-        let treeChanges = changes.map { change in
-            (keyHash: SHA256.hash(change.key), valueHash: change.value.map { SHA256.hash($0) })
-        }
-        let stateRoot = treeChanges.isEmpty ? header.stateRoot : try tree.apply(treeChanges)
+        let updates = changes.map { StateUpdate(key: $0.key, value: $0.value) }
+        let stateRoot = try tree.apply(updates)
         header = Header(
             chainID: chainID, height: batch.height, batchEpoch: batch.epoch, time: time, previousHash: headerHash,
-            batchHash: batch.hash, transactionCount: UInt64(entries.count), logSize: log.tree.count, logRoot: log.tree.root,
+            batchHash: batch.hash, transactionCount: UInt64(entries.count), logSize: log.tree.count,
+            logRoot: log.tree.root,
             stateRoot: stateRoot, validatorsHash: header.nextValidatorsHash,
             nextValidatorsHash: header.nextValidatorsHash, parametersHash: header.parametersHash)
         headerHash = header.hash
         return ExecutedBlock(
             batch: batch, header: header, firstIndex: firstIndex, seal: seal, entries: entries, dropped: dropped,
-            changes: changes, treeChanges: treeChanges, checkpoint: checkpoint(of: header))
+            changes: changes, updates: updates, checkpoint: checkpoint(of: header))
     }
 
     /// The checkpoint whose signature certifies `header`.
     public func checkpoint(of header: Header) -> Checkpoint {
         Checkpoint(
             origin: genesis.origin, size: header.logSize, root: header.logRoot,
-            block: (epoch: header.batchEpoch, height: header.height, headerHash: header.hash))
+            block: Checkpoint.Block(epoch: header.batchEpoch, height: header.height, headerHash: header.hash))
     }
 
     private func accepts(_ transaction: Transaction, at time: Timestamp) -> Bool {
@@ -208,8 +208,7 @@ extension Chain {
         try contracts.writeGenesis(genesis, into: view)
         view.applyTransaction()
         let changes = view.takeBlock()
-        let root = try tree.apply(
-            changes.map { (keyHash: SHA256.hash($0.key), valueHash: $0.value.map { SHA256.hash($0) }) })
+        let root = try tree.apply(changes.map { StateUpdate(key: $0.key, value: $0.value) })
         let validatorsHash = ValidatorSet(genesis.validators).hash
         let header = Header(
             chainID: genesis.chainID, height: 0, batchEpoch: 0, time: genesis.time, previousHash: .zero,

@@ -1,6 +1,6 @@
 // Ledger · one transaction with everything that shows it is in the log with its outcome.
-public import Cryptography
-public import Primitives
+internal import Cryptography
+internal import Primitives
 
 /// A transaction, its result and its path to the log's root. Source: `docs/spec/proofs.md` §2.
 ///

@@ -1,5 +1,5 @@
 // Ledger · a file that proves something offline, and the check that needs no node, store or network.
-public import Cryptography
+internal import Cryptography
 public import Primitives
 
 extension ErrorCode {

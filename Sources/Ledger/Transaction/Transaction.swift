@@ -64,7 +64,9 @@ public struct Transaction: Sendable {
                 offsets.append(try reader.readByteRange(64...64).lowerBound)
             }
             try reader.finish()
-            guard let body = TransactionBody(decoding: Array(envelope[bodyRange])) else { throw CBORError(.outOfRange, at: bodyStart) }
+            guard let body = TransactionBody(decoding: Array(envelope[bodyRange])) else {
+                throw CBORError(.outOfRange, at: bodyStart)
+            }
             guard signers.contains(body.signer) else { throw CBORError(.missingKey, at: bodyStart) }
             self.body = body
             self.signers = signers

@@ -10,8 +10,8 @@ internal import Storage
 /// the signature count for anything, and whoever waits is told. A crash between the two leaves a block that is signed
 /// again, identically, at the next start.
 actor Committer {
-    nonisolated let unownedExecutor: UnownedSerialExecutor
     private let thread: DedicatedThread
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
     private let store: LedgerStore
     private let signStateFile: SyncedSlotFile
     private let pending: PendingState
@@ -21,9 +21,7 @@ actor Committer {
     init(
         store: LedgerStore, signStateFile: SyncedSlotFile, pending: PendingState, waiting: Waiting, heads: HeadBox
     ) {
-        let thread = DedicatedThread("stele.committer")
-        self.thread = thread
-        unownedExecutor = unsafe thread.asUnownedSerialExecutor()
+        thread = DedicatedThread("stele.committer")
         self.store = store
         self.signStateFile = signStateFile
         self.pending = pending

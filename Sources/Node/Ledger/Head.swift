@@ -1,6 +1,6 @@
 // Node · the newest final block, and what can be proven under it.
 public import Ledger
-public import Primitives
+internal import Primitives
 internal import Synchronization
 
 /// The newest durable, certified block.

@@ -50,17 +50,10 @@ public final class LedgerNode: Sendable {
         }
         let ledger = LedgerStore(store)
         let pending = PendingState(store)
-        let recovered: Recovered
-        do {
-            recovered = try Recovery(
-                genesis: genesis, contracts: contracts, store: ledger, pending: pending, signStateFile: signState,
-                key: key, ownIndex: UInt64(ownIndex)
-            ).run()
-        } catch let error as SteleError {
-            throw error
-        } catch {
-            throw LedgerStore.damaged("the ledger cannot be read: \(type(of: error))")
-        }
+        let recovered = try Recovery(
+            genesis: genesis, contracts: contracts, store: ledger, pending: pending, signStateFile: signState,
+            key: key, ownIndex: UInt64(ownIndex)
+        ).run()
         self.genesis = genesis
         chainID = genesis.chainID
         self.contracts = contracts
@@ -203,14 +196,8 @@ extension LedgerNode {
         let head = heads.head
         let width = TileCoordinate.width(level: tile.level, index: tile.index, treeSize: head.header.logSize)
         guard tile.width <= width else { return nil }
-        do {
-            let source = LayeredTileSource(head.log, over: store)
-            return try source.tile(level: tile.level, index: tile.index).map { Array($0.prefix(32 * tile.width)) }
-        } catch let error as SteleError {
-            throw error
-        } catch {
-            throw LedgerStore.damaged("a tile cannot be read: \(type(of: error))")
-        }
+        let source = LayeredTileSource(head.log, over: store)
+        return try source.tile(level: tile.level, index: tile.index).map { Array($0.prefix(32 * tile.width)) }
     }
 
     /// Calls `listener` for each new final block, on the committer's thread: it must not wait.
@@ -232,27 +219,16 @@ extension LedgerNode {
     public func proof(
         of transactions: [TransactionID], rows keys: [[UInt8]] = [], openings: [RecordOpening] = []
     ) async throws(SteleError) -> ProofFile {
-        do {
-            var head = heads.head
-            var rows: [RowProof] = []
-            if !keys.isEmpty {
-                let (heads, store) = (self.heads, self.store.store)
-                (head, rows) = try await sequencer.rowProofs(
-                    keys, head: { heads.head },
-                    value: { key throws(SteleError) in try store.get(key, in: LedgerStore.state) })
-            }
-            var entries: [EntryProof] = []
-            for id in transactions { entries.append(try entryProof(of: id, under: head)) }
-            return ProofFile(
-                note: head.note, header: head.header.encoded, entries: entries, rows: rows, openings: openings)
-        } catch let error as SteleError {
-            throw error
-        } catch {
-            throw LedgerStore.damaged("a proof cannot be made: \(type(of: error))")
-        }
+        var head = heads.head
+        var rows: [RowProof] = []
+        if !keys.isEmpty { (head, rows) = try await sequencer.rowProofs(keys, heads: heads, store: store) }
+        var entries: [EntryProof] = []
+        for id in transactions { entries.append(try entryProof(of: id, under: head)) }
+        return ProofFile(
+            note: head.note, header: head.header.encoded, entries: entries, rows: rows, openings: openings)
     }
 
-    private func entryProof(of id: TransactionID, under head: Head) throws -> EntryProof {
+    private func entryProof(of id: TransactionID, under head: Head) throws(SteleError) -> EntryProof {
         guard let index = try store.logIndex(of: id), index < head.header.logSize,
             let row = try store.entry(at: index), let content = row.content
         else {

@@ -152,10 +152,10 @@ extension LedgerStore {
             for indexKey in line.outcome.indexKeys { batch.put(indexKey, indexBytes, in: Self.index) }
         }
         add(block.changes, to: &batch)
-        if !block.treeChanges.isEmpty {
+        if !block.updates.isEmpty {
             var delta: [UInt8] = []
-            delta.reserveCapacity(block.treeChanges.count * 65)
-            for change in block.treeChanges {
+            delta.reserveCapacity(block.updates.count * 65)
+            for change in block.updates {
                 delta.append(change.keyHash)
                 delta.append(change.valueHash == nil ? 0 : 1)
                 if let valueHash = change.valueHash { delta.append(valueHash) }
@@ -203,11 +203,11 @@ extension LedgerStore {
 
 // MARK: - Sources for the pure parts
 extension LedgerStore: TileSource {
-    public func tile(level: UInt8, index: UInt64) throws -> [UInt8]? {
+    public func tile(level: UInt8, index: UInt64) throws(SteleError) -> [UInt8]? {
         try store.get(TileCoordinate.key(level: level, index: index), in: Self.tile)
     }
 }
 
 extension LedgerStore: StateNodeSource {
-    public func page(for key: [UInt8]) throws(SteleError) -> [UInt8]? { try store.get(key, in: Self.page) }
+    public func page(_ key: [UInt8]) throws(SteleError) -> [UInt8]? { try store.get(key, in: Self.page) }
 }

@@ -41,7 +41,9 @@ final class PendingState: StateReader, Sendable {
         var changed: [[UInt8]: [UInt8]?] = [:]
         layers.withLock { layers in
             for layer in layers {
-                for (key, value) in layer.rows where key.starts(with: prefix) { changed.updateValue(value, forKey: key) }
+                for (key, value) in layer.rows where key.starts(with: prefix) {
+                    changed.updateValue(value, forKey: key)
+                }
             }
         }
         var rows = try store.scan(prefix: prefix, in: LedgerStore.state)

@@ -25,7 +25,7 @@ struct Recovery {
     let key: SigningKey
     let ownIndex: UInt64
 
-    func run() throws -> Recovered {
+    func run() throws(SteleError) -> Recovered {
         if try store.height() == nil { try start() }
         guard let height = try store.height(), let row = try store.block(at: height) else {
             throw LedgerStore.damaged("the newest block is missing")
@@ -65,10 +65,10 @@ struct Recovery {
             head: Head(header: row.header, note: note.encoded, log: log))
     }
 
-    private func start() throws {
+    private func start() throws(SteleError) {
         let tree = StateTree(source: store)
         let start = try Chain.start(genesis, contracts: contracts, tree: tree, reader: pending)
-        try store.writeStart(start, pages: tree.takeDirtyPages())
+        try store.writeStart(start, pages: tree.takeChangedPages())
     }
 
     private func check(_ header: Header, against signState: SignState) throws(SteleError) {
@@ -86,7 +86,7 @@ struct Recovery {
         }
     }
 
-    private func log(upTo header: Header, from flushedSize: UInt64) throws -> LogTiles {
+    private func log(upTo header: Header, from flushedSize: UInt64) throws(SteleError) -> LogTiles {
         var log = try LogTiles(treeSize: flushedSize, source: store)
         try store.store.forEach(
             KeyRange(from: LedgerStore.key(flushedSize), to: LedgerStore.key(header.logSize)), in: LedgerStore.entry,
@@ -104,26 +104,26 @@ struct Recovery {
         return log
     }
 
-    private func tree(upTo header: Header, from flushedHeight: UInt64) throws -> StateTree {
-        let tree = StateTree(source: store)
-        var root = try tree.rootHash()
+    private func tree(upTo header: Header, from flushedHeight: UInt64) throws(SteleError) -> StateTree {
+        guard let flushed = try store.block(at: flushedHeight) else {
+            throw LedgerStore.damaged("the block at which the state tree was flushed is missing")
+        }
+        let tree = StateTree(root: flushed.header.stateRoot, source: store)
         try store.store.forEach(
             KeyRange(from: LedgerStore.key(flushedHeight + 1), to: LedgerStore.key(header.height + 1)),
             in: LedgerStore.delta, reverse: false
         ) { _, value throws(SteleError) in
-            root = try tree.apply(try Self.changes(in: value))
+            try tree.apply(try Self.updates(in: value))
             return true
         }
-        guard root == header.stateRoot else {
+        guard tree.root == header.stateRoot else {
             throw LedgerStore.damaged("the state does not have the root that block \(header.height) certifies")
         }
         return tree
     }
 
-    private static func changes(
-        in delta: [UInt8]
-    ) throws(SteleError) -> [(keyHash: Digest, valueHash: Digest?)] {
-        var changes: [(keyHash: Digest, valueHash: Digest?)] = []
+    private static func updates(in delta: [UInt8]) throws(SteleError) -> [StateUpdate] {
+        var updates: [StateUpdate] = []
         var offset = 0
         while offset < delta.count {
             guard offset + 33 <= delta.count else { throw LedgerStore.damaged("a delta row is cut short") }
@@ -131,17 +131,17 @@ struct Recovery {
             let hasValue = delta[offset + 32] == 1
             offset += 33
             guard hasValue else {
-                changes.append((keyHash, nil))
+                updates.append(StateUpdate(keyHash: keyHash, valueHash: nil))
                 continue
             }
             guard offset + 32 <= delta.count else { throw LedgerStore.damaged("a delta row is cut short") }
-            changes.append((keyHash, Digest(delta, at: offset)))
+            updates.append(StateUpdate(keyHash: keyHash, valueHash: Digest(delta, at: offset)))
             offset += 32
         }
-        return changes
+        return updates
     }
 
-    private func window(before header: Header) throws -> ReplayWindow {
+    private func window(before header: Header) throws(SteleError) -> ReplayWindow {
         var window = ReplayWindow()
         let oldest = header.time.seconds
         let reach = Transaction.validitySecondsMax + Chain.clockSlackSeconds

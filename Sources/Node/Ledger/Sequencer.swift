@@ -4,6 +4,7 @@ internal import Cryptography
 internal import Ledger
 internal import Ordering
 internal import Primitives
+internal import Storage
 
 /// Drives the consensus machine and the chain on a thread of its own.
 ///
@@ -18,8 +19,8 @@ actor Sequencer {
     /// How many log entries go by between flushes at most.
     static let flushEntryCount: UInt64 = 16_384
 
-    nonisolated let unownedExecutor: UnownedSerialExecutor
     private let thread: DedicatedThread
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
     private let chain: Chain
     private var machine: ConsensusMachine
     private var signState: SignState
@@ -39,9 +40,7 @@ actor Sequencer {
         recovered: Recovered, engine: any OrderingEngine, key: SigningKey, ownIndex: UInt64, time: any TimeSource,
         contracts: any ContractSet, committer: Committer, pending: PendingState, waiting: Waiting
     ) {
-        let thread = DedicatedThread("stele.sequencer")
-        self.thread = thread
-        unownedExecutor = unsafe thread.asUnownedSerialExecutor()
+        thread = DedicatedThread("stele.sequencer")
         chain = recovered.chain
         machine = recovered.machine
         signState = recovered.signState
@@ -61,7 +60,7 @@ actor Sequencer {
         guard !isDraining else { return }
         isDraining = true
         defer { isDraining = false }
-        do {
+        do throws(SteleError) {
             while waiting.fault == nil {
                 let transactions = waiting.cut()
                 if transactions.isEmpty { break }
@@ -70,26 +69,24 @@ actor Sequencer {
                 jobs.append(try makeBlock(transactions))
                 try await handOver(jobs)
             }
-        } catch let error as SteleError {
-            waiting.fail(error)
         } catch {
-            waiting.fail(LedgerStore.damaged("the ledger stopped: \(type(of: error))"))
+            waiting.fail(error)
         }
     }
 
     /// A proof of rows, under the head that is final when it is made.
     func rowProofs(
-        _ keys: [[UInt8]], head: @Sendable () -> Head, value: @Sendable ([UInt8]) throws(SteleError) -> [UInt8]?
-    ) async throws -> (head: Head, rows: [RowProof]) {
+        _ keys: [[UInt8]], heads: HeadBox, store: LedgerStore
+    ) async throws(SteleError) -> (head: Head, rows: [RowProof]) {
         // The tree is that of the newest executed block, so that block must be final first.
-        while let task = inFlight, head().header.height != chain.header.height { _ = await task.value }
+        while let task = inFlight, heads.head.header.height != chain.header.height { _ = await task.value }
         if let fault = waiting.fault { throw fault }
         var rows: [RowProof] = []
         for key in keys {
             let proof = try chain.tree.proof(of: SHA256.hash(key))
-            rows.append(RowProof(key: key, value: try value(key), proof: proof))
+            rows.append(RowProof(key: key, value: try store.store.get(key, in: LedgerStore.state), proof: proof))
         }
-        return (head(), rows)
+        return (heads.head, rows)
     }
 
     /// Waits until everything executed is durable.
@@ -107,7 +104,7 @@ actor Sequencer {
 
     // MARK: - One block
 
-    private func makeBlock(_ transactions: [AdmittedTransaction]) throws -> CommitJob {
+    private func makeBlock(_ transactions: [AdmittedTransaction]) throws(SteleError) -> CommitJob {
         let proposal = Batch(
             chainID: chain.chainID, epoch: machine.epoch, height: machine.height + 1,
             previousHash: machine.batchHash, proposer: ownIndex, certificate: machine.certificate,
@@ -124,7 +121,7 @@ actor Sequencer {
     }
 
     /// Performs effects until the block is final. With one validator each step leads straight to the next.
-    private func run(_ effects: [ConsensusEffect], _ admitted: [AdmittedTransaction?]) throws -> CommitJob {
+    private func run(_ effects: [ConsensusEffect], _ admitted: [AdmittedTransaction?]) throws(SteleError) -> CommitJob {
         var queue = effects
         var executed: (block: ExecutedBlock, certificate: PrepareCertificate)?
         while !queue.isEmpty {
@@ -147,7 +144,7 @@ actor Sequencer {
         throw LedgerStore.damaged("the validator's own batch was not accepted by its own rule")
     }
 
-    private func flushIfDue(_ block: ExecutedBlock) throws -> CommitJob.Flush? {
+    private func flushIfDue(_ block: ExecutedBlock) throws(SteleError) -> CommitJob.Flush? {
         let header = block.header
         guard
             header.height >= flushed.height + Self.flushBlockCount
@@ -155,7 +152,7 @@ actor Sequencer {
         else { return nil }
         defer { flushed = (header.height, header.logSize) }
         return CommitJob.Flush(
-            pages: chain.tree.takeDirtyPages(), tiles: chain.takeChangedTiles(), previousHeight: flushed.height)
+            pages: chain.tree.takeChangedPages(), tiles: chain.takeChangedTiles(), previousHeight: flushed.height)
     }
 
     private func handOver(_ jobs: [CommitJob]) async throws(SteleError) {

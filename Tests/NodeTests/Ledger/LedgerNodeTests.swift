@@ -1,0 +1,153 @@
+// One node over a store in memory: receipts, repeats, proofs and restarts, with contracts that do next to nothing.
+import Cryptography
+import Foundation
+import Ledger
+import Node
+import Primitives
+import SteleTesting
+import Storage
+import Testing
+
+@Suite struct LedgerNodeTests {
+    /// A directory of its own for each test's sign-state.
+    final class Fixture {
+        let directory = NSTemporaryDirectory() + "stele-node-" + UUID().uuidString
+        let clock = TestClock()
+        let random = SeededRandom(7)
+        let network: TestNetwork
+        let store: MemoryStore
+        var node: LedgerNode
+
+        init() throws {
+            store = try MemoryStore(columnFamilies: LedgerStore.columnFamilies)
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+            network = try TestNetwork(random: random, time: clock.now())
+            node = try network.start(store, signStateIn: directory, contracts: ToyContracts(), time: clock)
+        }
+
+        deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+        func envelope(_ key: String, _ value: String, validFor seconds: UInt64 = 60) -> [UInt8] {
+            network.envelope(
+                "toy.set", ToyContracts.arguments(key: key, value: value),
+                validUntil: clock.now().seconds + seconds, random: random)
+        }
+
+        func restart() async throws {
+            await node.settle()
+            node = try network.start(store, signStateIn: directory, contracts: ToyContracts(), time: clock)
+        }
+    }
+
+    @Test func givesReceiptsAndFindsThemAgainAfterARestart() async throws {
+        let fixture = try Fixture()
+        let envelope = fixture.envelope("a", "1")
+        let receipt = try await fixture.node.submit(envelope)
+        #expect(receipt.isApplied)
+        #expect(try fixture.node.value(for: Array("a".utf8)) == Array("1".utf8))
+        let again = try await fixture.node.submit(envelope)
+        #expect(again == receipt)
+        let head = fixture.node.head.header
+        try await fixture.restart()
+        #expect(fixture.node.head.header == head)
+        #expect(try await fixture.node.submit(envelope) == receipt)
+        #expect(fixture.node.head.header == head)
+    }
+
+    @Test func keepsARefusedTransactionWithItsReasonAndWithoutItsWrites() async throws {
+        let fixture = try Fixture()
+        let receipt = try await fixture.node.submit(fixture.envelope("a", "no"))
+        #expect(receipt.status == 7)
+        #expect(try fixture.node.value(for: Array("a".utf8)) == nil)
+    }
+
+    @Test func refusesForeignUnsignedExpiredAndFarFutureTransactions() async throws {
+        let fixture = try Fixture()
+        var forged = fixture.envelope("a", "1")
+        forged[forged.count - 1] ^= 1
+        await #expect(throws: SteleError.self) { try await fixture.node.submit(forged) }
+        let other = try TestNetwork(random: SeededRandom(8), time: fixture.clock.now())
+        let foreign = other.envelope(
+            "toy.set", ToyContracts.arguments(key: "a", value: "1"), validUntil: fixture.clock.now().seconds + 9,
+            random: fixture.random)
+        await #expect(throws: SteleError.self) { try await fixture.node.submit(foreign) }
+        await #expect(throws: SteleError.self) {
+            try await fixture.node.submit(fixture.envelope("a", "1", validFor: 601))
+        }
+        let late = fixture.envelope("a", "1", validFor: 1)
+        fixture.clock.advance(milliseconds: 3000)
+        await #expect(throws: SteleError.self) { try await fixture.node.submit(late) }
+        #expect(try fixture.node.value(for: Array("a".utf8)) == nil)
+    }
+
+    @Test func proofsHoldOfflineAndAnyChangedByteBreaksThem() async throws {
+        let fixture = try Fixture()
+        var ids: [TransactionID] = []
+        for number in 0..<300 {
+            ids.append(try await fixture.node.submit(fixture.envelope("k\(number)", "v\(number)")).transactionID)
+        }
+        let file = try await fixture.node.proof(
+            of: [ids[3], ids[299]], rows: [Array("k7".utf8), Array("absent".utf8)])
+        let bytes = file.encoded
+        let header = try ProofFile(decoding: bytes).verifyPaths(fixture.network.trust)
+        #expect(header == fixture.node.head.header)
+        #expect(file.rows[0].value == Array("v7".utf8) && file.rows[1].value == nil)
+        for _ in 0..<400 {
+            var broken = bytes
+            let place = Int.random(in: 0..<broken.count)
+            broken[place] ^= UInt8(1 << Int.random(in: 0..<8))
+            #expect(throws: SteleError.self) {
+                _ = try ProofFile(decoding: broken).verifyPaths(fixture.network.trust)
+            }
+        }
+    }
+
+    @Test func manyWritersAllGetReceiptsAndTheRestartFindsEqualRoots() async throws {
+        let fixture = try Fixture()
+        let (node, envelopes) = (fixture.node, (0..<3000).map { fixture.envelope("k\($0 % 700)", "v\($0)") })
+        let receipts = try await withThrowingTaskGroup(of: Receipt.self) { group in
+            var next = 0
+            var receipts: [Receipt] = []
+            while next < 64 {
+                let envelope = envelopes[next]
+                group.addTask { try await node.submit(envelope) }
+                next += 1
+            }
+            while let receipt = try await group.next() {
+                receipts.append(receipt)
+                guard next < envelopes.count else { continue }
+                let envelope = envelopes[next]
+                group.addTask { try await node.submit(envelope) }
+                next += 1
+            }
+            return receipts
+        }
+        #expect(Set(receipts.map(\.logIndex)).count == 3000)
+        let head = node.head.header
+        try await fixture.restart()
+        #expect(fixture.node.head.header == head)
+        #expect(try await fixture.node.submit(fixture.envelope("after", "restart")).isApplied)
+        let file = try await fixture.node.proof(of: receipts.suffix(5).map(\.transactionID), rows: [Array("k1".utf8)])
+        #expect(throws: Never.self) { try file.verifyPaths(fixture.network.trust) }
+    }
+
+    @Test func refusesAStoreOlderThanTheSignState() async throws {
+        let fixture = try Fixture()
+        _ = try await fixture.node.submit(fixture.envelope("a", "1"))
+        await fixture.node.settle()
+        let empty = try MemoryStore(columnFamilies: LedgerStore.columnFamilies)
+        let error = #expect(throws: SteleError.self) {
+            try fixture.network.start(
+                empty, signStateIn: fixture.directory, contracts: ToyContracts(), time: fixture.clock)
+        }
+        #expect(error?.code == .storeRolledBack)
+    }
+
+    @Test func refreshesItsClockAfterAnIdleSpell() async throws {
+        let fixture = try Fixture()
+        _ = try await fixture.node.submit(fixture.envelope("a", "1"))
+        fixture.clock.advance(milliseconds: 3_600_000)
+        let receipt = try await fixture.node.submit(fixture.envelope("a", "2"))
+        #expect(receipt.time.milliseconds + 1000 >= fixture.clock.now().milliseconds)
+    }
+}
