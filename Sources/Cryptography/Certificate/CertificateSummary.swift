@@ -24,16 +24,7 @@ public struct CertificateSummary: Hashable, Sendable {
         }
         self.notBefore = notBefore
         self.notAfter = notAfter
-        fingerprint = try unsafe Self.fingerprint(certificate.handle)
-    }
-
-    @unsafe
-    private static func fingerprint(_ certificate: OpaquePointer) throws(SteleError) -> Digest {
-        var bytes = [UInt8](repeating: 0, count: Digest.count)
-        guard unsafe X509_digest(certificate, EVP_sha256(), &bytes, nil) == 1 else {
-            throw .openSSL("OpenSSL cannot hash a certificate")
-        }
-        return Digest(bytes, at: 0)
+        fingerprint = try certificate.fingerprint()
     }
 
     /// The instant `time` stands for, or nil if it is none since 1970.
@@ -48,5 +39,16 @@ public struct CertificateSummary: Hashable, Sendable {
             return nil
         }
         return Timestamp(seconds: UInt64(days) * 86_400 + UInt64(seconds))
+    }
+}
+
+extension X509Handle {
+    /// SHA-256 of the certificate's DER form.
+    fileprivate borrowing func fingerprint() throws(SteleError) -> Digest {
+        var bytes = [UInt8](repeating: 0, count: Digest.count)
+        guard unsafe X509_digest(handle, EVP_sha256(), &bytes, nil) == 1 else {
+            throw .openSSL("OpenSSL cannot hash a certificate")
+        }
+        return Digest(bytes, at: 0)
     }
 }

@@ -16,7 +16,7 @@ public final class JWKPrivateKey: Sendable {
     public let publicKey: JWKPublicKey
     private let key: Key
 
-    /// A new key for `algorithm`. An RSA key has 3,072 bits and takes about a tenth of a second.
+    /// A new key for `algorithm`. An RSA key has 3,072 bits and takes about a quarter of a second.
     ///
     /// - Throws: ``SteleError`` with code `cryptography.failed` if OpenSSL cannot make one.
     public init(_ algorithm: JWSAlgorithm, random: some RandomSource = SystemRandom()) throws(SteleError) {

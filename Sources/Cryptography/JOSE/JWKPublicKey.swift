@@ -38,7 +38,7 @@ public enum JWKPublicKey: Hashable, Sendable {
     /// Whether `signature` is one of `message` by this key with `algorithm`.
     ///
     /// False for an algorithm of another kind of key, for a malformed key, and for a signature of any length but the
-    /// exact one (RFC 7518 §3.3, §3.4). About 100 µs for ES256, 30 µs for RS256 of 2,048 bits.
+    /// exact one (RFC 7518 §3.3, §3.4). About 90 µs for ES256, 800 µs for ES384, 60 µs for RS256 of 3,072 bits.
     public func isValid(signature: [UInt8], of message: [UInt8], algorithm: JWSAlgorithm) -> Bool {
         guard algorithms.contains(algorithm) else { return false }
         switch self {

@@ -53,10 +53,11 @@ public struct PolicyKey: Sendable, Equatable {
     }
 
     private static func token(opening: Bytes32, encoded: [UInt8]) -> Token {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(32 + encoded.count)
-        bytes.append(opening)
-        bytes.append(contentsOf: encoded)
-        return SHA256.hash(tag: "token", bytes)
+        // The tag and the opening go on the stack; the label is hashed where it lies.
+        unsafe opening.withUnsafeBytes { opening in
+            unsafe SHA256.withTagged("token", UnsafeBufferPointer(start: opening, count: 32)) { head in
+                unsafe encoded.withUnsafeBufferPointer { unsafe SHA256.hash(joining: head, $0) }
+            }
+        }
     }
 }
