@@ -42,8 +42,8 @@ public struct AgreementKey: Sendable {
 
     /// The 32-byte secret shared with the holder of `publicKey`. Derive keys from it; never use it as one.
     ///
-    /// - Throws: ``SteleError`` with code `agreement.rejected` if the result is all zeros, which it is for points of low
-    ///   order whatever the private key (RFC 7748 §6.1).
+    /// - Throws: ``SteleError`` with code `agreement.rejected` if the result is all zeros, which it is for points of
+    ///   low order whatever the private key (RFC 7748 §6.1).
     public func sharedSecret(with publicKey: Bytes32) throws(SteleError) -> SecretBytes {
         var code: CInt = -1
         let shared = unsafe SecretBytes(count: 32) { shared in

@@ -21,8 +21,8 @@ public struct SelfSignedCertificate: Sendable {
     ///   - addresses: IP addresses it answers at, IPv4 or IPv6, 64 at most.
     ///   - validFrom: The first moment of both certificates; the second it falls in.
     ///   - validUntil: The last moment of both.
-    /// - Throws: ``SteleError`` with code `certificate.malformed` for a name or address that is none, for none at all, and
-    ///   for an empty time; `cryptography.failed` if OpenSSL refuses.
+    /// - Throws: ``SteleError`` with code `certificate.malformed` for a name or address that is none, for none at all,
+    ///   and for an empty time; `cryptography.failed` if OpenSSL refuses.
     public static func make(
         dnsNames: [String], addresses: [String] = [], validFrom: Timestamp, validUntil: Timestamp,
         random: some RandomSource = SystemRandom()

@@ -28,8 +28,8 @@ public enum PassphraseKey {
 
     /// The 32-byte key for `passphrase`.
     ///
-    /// - Throws: ``SteleError`` with code `key.malformed` unless the salt has 16 bytes, and `cryptography.failed` if the
-    ///   memory cannot be had.
+    /// - Throws: ``SteleError`` with code `key.malformed` unless the salt has 16 bytes, and `cryptography.failed` if
+    ///   the memory cannot be had.
     public static func derive(
         from passphrase: SecretBytes, salt: [UInt8], cost: Cost = .file
     ) throws(SteleError) -> SecretBytes {

@@ -5,8 +5,9 @@ public import Primitives
 /// Hybrid public-key encryption in base mode, one message at a time: suite DHKEM(X25519, HKDF-SHA256), HKDF-SHA256,
 /// ChaCha20-Poly1305 (0x0020, 0x0001, 0x0003).
 ///
-/// Only the holder of the private key can open a box. It says nothing about who sealed it, so whatever depends on that is
-/// signed besides. A box is the 32 bytes of a fresh public key, the ciphertext and a tag: 48 bytes longer than what is in it.
+/// Only the holder of the private key can open a box. It says nothing about who sealed it, so whatever depends on that
+/// is signed besides. A box is the 32 bytes of a fresh public key, the ciphertext and a tag: 48 bytes longer than what
+/// is in it.
 public enum SealedBox {
     /// How many bytes sealing adds.
     public static let addedByteCount = 48
@@ -29,8 +30,8 @@ public enum SealedBox {
 
     /// What is in `box`, which was sealed to the public half of `key`.
     ///
-    /// - Throws: ``SteleError`` with code `sealed.rejected` if the box was sealed to another key or for another purpose, or is
-    ///   damaged; `agreement.rejected` if its public key is a point of low order.
+    /// - Throws: ``SteleError`` with code `sealed.rejected` if the box was sealed to another key or for another
+    ///   purpose, or is damaged; `agreement.rejected` if its public key is a point of low order.
     public static func open(
         _ box: [UInt8], with key: AgreementKey, info: [UInt8], associated: [UInt8] = []
     ) throws(SteleError) -> SecretBytes {

@@ -43,8 +43,8 @@ public enum XChaCha20Poly1305 {
 
     /// The plaintext of `sealed`.
     ///
-    /// - Throws: ``SteleError`` with code `sealed.rejected` if the bytes, key, nonce or associated data are not those of
-    ///   the sealing; which of them is wrong cannot be told.
+    /// - Throws: ``SteleError`` with code `sealed.rejected` if the bytes, key, nonce or associated data are not those
+    ///   of the sealing; which of them is wrong cannot be told.
     public static func open(
         _ sealed: [UInt8], key: SecretBytes, nonce: [UInt8], associated: [UInt8] = []
     ) throws(SteleError) -> [UInt8] {

@@ -1,6 +1,7 @@
 // Cryptography · the two spellings of an ECDSA signature.
 
-/// An ECDSA signature as JOSE writes it, r ‖ s of fixed length (RFC 7518 §3.4), and as OpenSSL does, DER (RFC 3279 §2.2.3).
+/// An ECDSA signature as JOSE writes it, r ‖ s of fixed length (RFC 7518 §3.4), and as OpenSSL does, DER (RFC 3279
+/// §2.2.3).
 enum ECDSASignature {
     /// The DER form of `raw`, or nil unless it has the curve's length and neither half is zero.
     static func encode(raw: [UInt8], _ curve: JWKCurve) -> [UInt8]? {

@@ -1,6 +1,7 @@
 // Cryptography · the JOSE signature algorithms accepted here (RFC 7518 §3.1, RFC 8037 §3.1).
 
-/// A JOSE signature algorithm, by its registered name. There is no `none`, no shared-key algorithm and nothing with SHA-1.
+/// A JOSE signature algorithm, by its registered name. There is no `none`, no shared-key algorithm and nothing with
+/// SHA-1.
 public enum JWSAlgorithm: String, Hashable, Sendable, CaseIterable {
     /// ECDSA on P-256 with SHA-256.
     case es256 = "ES256"

@@ -3,9 +3,9 @@ public import Primitives
 
 /// A subject's secret under which labels become tokens. Source: design §6, `docs/spec/consent.md`.
 ///
-/// Whoever sees the ledger learns that two transactions of one subject carry the same token, and nothing about the label.
-/// Revealing an *opening* lets its reader check one label of one subject and no other. The holder of the key, the
-/// custodian and the patient's wallet, can open them all; a key that has been destroyed leaves noise.
+/// Whoever sees the ledger learns that two transactions of one subject carry the same token, and nothing about the
+/// label. Revealing an *opening* lets its reader check one label of one subject and no other. The holder of the key,
+/// the custodian and the patient's wallet, can open them all; a key that has been destroyed leaves noise.
 public struct PolicyKey: Sendable, Equatable {
     /// How many bytes the secret has.
     public static let byteCount = 32

@@ -6,8 +6,8 @@ internal import Synchronization
 /// A generator that gives the same bytes for the same seed. For tests and simulations only: whoever has the seed has
 /// every byte.
 ///
-/// The stream is ChaCha20 (RFC 8439) under `SHA-256("stele/v1/seed\0" ‖ seed)` with a nonce that counts the calls, so the
-/// bytes depend on how they were asked for, and on nothing else.
+/// The stream is ChaCha20 under `SHA-256("stele/v1/seed\0" ‖ seed)` with a 64-bit nonce that counts the calls, so
+/// the bytes depend on how they were asked for, and on nothing else.
 public final class SeededRandom: RandomSource {
     private let key: Bytes32
     private let callCount = Mutex<UInt64>(0)  // Guards the order of calls; a nonce is never used twice.

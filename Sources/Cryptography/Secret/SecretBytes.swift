@@ -8,8 +8,8 @@ public import Primitives
 /// overwritten with zeros when the last reference goes. Equality takes a time that depends on the length only. There is
 /// no description but `<secret>`.
 ///
-/// It lives on the ordinary heap, not in locked pages: a node holds a key for each of very many patients, and the system
-/// allows few locked pages. Swap is to be encrypted or off; see `docs/threat-model.md`.
+/// It lives on the ordinary heap, not in locked pages: a node holds a key for each of very many patients, and the
+/// system allows few locked pages. Swap is to be encrypted or off; see `docs/threat-model.md`.
 @safe
 public final class SecretBytes: @unchecked Sendable {
     // Sendable: the buffer is written in the initializer only, and freed when nobody can read it any more.

@@ -2,8 +2,8 @@ import Cryptography
 import Primitives
 import Testing
 
-/// The examples of FIPS 180-4 (NIST, "Secure Hashing", examples with intermediate values), and agreement between the forms
-/// in which one digest can be asked for.
+/// The examples of FIPS 180-4 (NIST, "Secure Hashing", examples with intermediate values), and agreement between the
+/// forms in which one digest can be asked for.
 @Suite struct SHA2Tests {
     static let twoBlocks = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"
 

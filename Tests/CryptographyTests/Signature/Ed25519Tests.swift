@@ -2,8 +2,9 @@ import Cryptography
 import Primitives
 import Testing
 
-/// RFC 8032 §7.1, Project Wycheproof, and the edge cases on which libraries disagree. The last are pinned to libsodium's
-/// verdicts: a node with other verdicts could split a network, so a library update that changes one must fail here.
+/// RFC 8032 §7.1, Project Wycheproof, and the edge cases on which libraries disagree. The last are pinned to
+/// libsodium's verdicts: a node with other verdicts could split a network, so a library update that changes one must
+/// fail here.
 @Suite struct Ed25519Tests {
     struct Example: Sendable {
         var seed: String
@@ -99,8 +100,8 @@ import Testing
         #expect(SHA256.hash(verdicts).hex == "893c4113f505bc3d123143b877ed5be6de5c6f4f2f67c2e056db6f2c3c37262e")
     }
 
-    /// The twelve cases of Chalkias, Garillot, Nikolaenko, "Taming the many EdDSAs" (ePrint 2020/1244), table 6: message, key,
-    /// signature. Libsodium accepts the fourth, with points of mixed order, and no other.
+    /// The twelve cases of Chalkias, Garillot, Nikolaenko, "Taming the many EdDSAs" (ePrint 2020/1244):
+    /// message, key, signature. Libsodium accepts the fourth, with points of mixed order, and no other.
     static let mixedCases: [(message: String, key: String, signature: String)] = [
         (
             "8c93255d71dcab10e8f379c26200f3c7bd5f09d9bc3068d3ef4edeb4853022b6",

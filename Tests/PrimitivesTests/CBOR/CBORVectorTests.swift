@@ -22,8 +22,8 @@ import Testing
         #expect((takenCount, refusedCount) == (21, 34))
     }
 
-    /// The profile in other words than the reader's: no floats, tags, simple values but three, indefinite lengths, keys of
-    /// text, nor integers below -2^63.
+    /// The profile in other words than the reader's: no floats, tags, simple values but three, indefinite lengths, keys
+    /// of text, nor integers below -2^63.
     static func isInProfile(_ text: String) -> Bool {
         let outside = ["f9", "fa", "fb", "c", "d", "f0", "f7", "f8", "5f", "7f", "9f", "bf", "a161", "a261", "a561"]
         let nested = ["83018202039f0405ff", "83019f0203ff820405", "826161a161626163", "826161bf61626163ff"]
