@@ -1,0 +1,59 @@
+# The verbs of the project: the same ones people type and .ci/run runs. `make help` explains each.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PREFIX ?= /usr/local
+DATA ?= stele-data
+RELEASE := --configuration release
+SOURCES := Package.swift Sources Tests Benchmarks
+
+.PHONY: help deps build release test test-faults demo serve bench format lint docs install clean
+
+help:  ## list these verbs
+	@echo "make VERB, with one of"
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r verb meaning; do \
+	    printf '%-14s%s\n' "$$verb" "$$meaning"; done
+
+deps:  ## install what the build needs from Debian; nothing happens when it is there
+	@scripts/deps.sh
+
+build: deps  ## build everything for debugging
+	swift build
+
+release: deps
+	swift build $(RELEASE) --product stele
+
+test: deps  ## run every test
+	swift test
+	@echo "test: every test passed"
+
+test-faults: deps  ## run only the tests that fail disks, cut writes and kill processes
+	swift test --filter 'Fault|Crash|Kill|Recovery'
+	@echo "test-faults: every fault test passed"
+
+demo: release  ## the story of one patient, told by a fresh node; KEEP=1 leaves it running, BUNDLES=dir imports more
+	@.build/release/stele demo $(if $(KEEP),--keep) $(if $(BUNDLES),--bundles '$(BUNDLES)')
+
+serve: release  ## run a node on DATA=dir (default stele-data), made first if there is none
+	@[ -e '$(DATA)/FORMAT' ] || .build/release/stele init --data '$(DATA)' --name local --organisation local
+	@.build/release/stele serve --data '$(DATA)'
+
+bench: deps  ## measure, beside the ceilings of this machine; writes bench-results.json
+	swift run $(RELEASE) Benchmarks
+
+format:  ## lay out every source file
+	swift format format --in-place --parallel --recursive $(SOURCES)
+
+lint: deps  ## check the layout and the rules of the tree
+	swift format lint --strict --parallel --recursive $(SOURCES)
+	swift test --filter TreeTests
+
+docs: deps  ## build the reference pages into .build/docs
+	scripts/docs.sh
+
+install: release  ## put the command into PREFIX=/usr/local
+	install -D --mode 0755 .build/release/stele '$(DESTDIR)$(PREFIX)/bin/stele'
+
+clean:  ## remove what was built and what the demo left
+	rm -rf .build demo-out bench-results.json
