@@ -26,9 +26,9 @@ public struct LogTiles: Sendable {
     /// The root of ``tree`` covers every byte kept here: compare it with a certified one before appending.
     ///
     /// - Throws: `SteleError` with code `log.tile_missing` or `log.tile_corrupt`, or what `source` throws.
-    public init(treeSize: UInt64, source: some TileSource) throws(SteleError) {
+    public init(treeSize: UInt64, source: any TileSource) throws(SteleError) {
         tree = try LogTree(treeSize: treeSize, source: source)
-        var reader = TileReader(source)
+        let reader = TileReader(source)
         var hashCount = treeSize
         while hashCount > 0 {
             let index = hashCount / 256

@@ -24,7 +24,7 @@ public struct LogTree: Hashable, Sendable {
     ///
     /// - Throws: `SteleError` with code `log.tile_missing` or `log.tile_corrupt`, or what `source` throws.
     /// - Complexity: O(log *n*) tiles read, 255 hashes each at most.
-    public init(treeSize: UInt64, source: some TileSource) throws(SteleError) {
+    public init(treeSize: UInt64, source: any TileSource) throws(SteleError) {
         var reader = TileReader(source)
         count = treeSize
         edge = []

@@ -5,18 +5,18 @@ public import Primitives
 ///
 /// A tile is 1–256 hashes of 32 bytes: the roots of consecutive subtrees of 256^level leaves. It may hold more hashes
 /// than a given tree size needs, never fewer. A full tile never changes. Source: C2SP tlog-tiles, `docs/spec/log.md` §3.
-public protocol TileSource {
+public protocol TileSource: Sendable {
     /// The bytes of tile `index` at `level`, or nil if nothing is stored there.
     func tile(level: UInt8, index: UInt64) throws(SteleError) -> [UInt8]?
 }
 
 /// The tiles of `tiles` that are still in memory, and below them those of `base`.
-public struct LayeredTileSource<Base: TileSource>: TileSource {
+public struct LayeredTileSource: TileSource {
     private let tiles: LogTiles
-    private let base: Base
+    private let base: any TileSource
 
     /// What `tiles` holds, over what was flushed to `base`.
-    public init(_ tiles: LogTiles, over base: Base) {
+    public init(_ tiles: LogTiles, over base: any TileSource) {
         self.tiles = tiles
         self.base = base
     }
@@ -26,5 +26,3 @@ public struct LayeredTileSource<Base: TileSource>: TileSource {
         return try base.tile(level: level, index: index)
     }
 }
-
-extension LayeredTileSource: Sendable where Base: Sendable {}

@@ -77,45 +77,49 @@ extension StateNodes {
 // MARK: - Storing
 extension StateNodes {
     /// The root's page when the tree is a single leaf.
-    var rootLeafPage: StatePage {
-        var page = StatePage()
-        let leaf = leaves[root.reference.index]
-        page.places[Int(leaf.keyHash.nibble(0))] = .leaf(keyHash: leaf.keyHash, valueHash: leaf.valueHash)
-        return page
+    var rootLeafPage: [UInt8] {
+        var page = StatePageWriter()
+        page.append(leaves[root.reference.index], nibble: Int(leaves[root.reference.index].keyHash.nibble(0)))
+        return page.finish()
     }
 
-    /// Appends the page whose root is `node` and every changed page below it, and marks them as unchanged.
+    /// Appends the page whose root is `reference` and every changed page below it, and marks them as unchanged.
     mutating func takeChangedPages(
-        below reference: inout StateReference, key: StatePageKey, into pages: inout [StatePageKey: [UInt8]]
+        below reference: inout StateReference, key: StatePageKey,
+        into pages: inout [(key: StatePageKey, bytes: [UInt8])]
     ) {
         guard reference.kind == .inner, reference.isChanged else { return }
         reference.isChanged = false
-        var page = StatePage()
-        collect(reference, key: key, nibbles: 0..<16, into: &page, &pages)
-        pages[key] = page.encoded
+        var page = StatePageWriter()
+        write(reference, key: key, nibbles: 0..<16, into: &page, &pages)
+        pages.append((key, page.finish()))
     }
 
-    private mutating func collect(
-        _ reference: StateReference, key: StatePageKey, nibbles: Range<Int>, into page: inout StatePage,
-        _ pages: inout [StatePageKey: [UInt8]]
+    private mutating func write(
+        _ reference: StateReference, key: StatePageKey, nibbles: Range<Int>, into page: inout StatePageWriter,
+        _ pages: inout [(key: StatePageKey, bytes: [UInt8])]
     ) {
-        let index = reference.index
         let middle = nibbles.lowerBound + nibbles.count / 2
-        let hashes = self.hashes[index]
-        for (half, hash) in [(nibbles.lowerBound..<middle, hashes.left), (middle..<nibbles.upperBound, hashes.right)] {
-            var child = half.lowerBound < middle ? children[index].left : children[index].right
-            switch child.kind {
-            case .empty: continue
-            case .leaf:
-                let leaf = leaves[child.index]
-                let nibble = Int(leaf.keyHash.nibble(key.nibbleCount))
-                page.places[nibble] = .leaf(keyHash: leaf.keyHash, valueHash: leaf.valueHash)
-            case .inner where half.count > 1: collect(child, key: key, nibbles: half, into: &page, &pages)
-            case .inner, .cold:
-                page.places[half.lowerBound] = .page(hash)
-                takeChangedPages(below: &child, key: key.child(half.lowerBound), into: &pages)
-                if half.lowerBound < middle { children[index].left = child } else { children[index].right = child }
-            }
+        var children = self.children[reference.index]
+        let hashes = self.hashes[reference.index]
+        write(&children.left, hashes.left, key: key, nibbles: nibbles.lowerBound..<middle, into: &page, &pages)
+        write(&children.right, hashes.right, key: key, nibbles: middle..<nibbles.upperBound, into: &page, &pages)
+        self.children[reference.index] = children
+    }
+
+    private mutating func write(
+        _ child: inout StateReference, _ hash: Digest, key: StatePageKey, nibbles: Range<Int>,
+        into page: inout StatePageWriter, _ pages: inout [(key: StatePageKey, bytes: [UInt8])]
+    ) {
+        switch child.kind {
+        case .empty: break
+        case .leaf:
+            let leaf = leaves[child.index]
+            page.append(leaf, nibble: Int(leaf.keyHash.nibble(key.nibbleCount)))
+        case .inner where nibbles.count > 1: write(child, key: key, nibbles: nibbles, into: &page, &pages)
+        case .inner, .cold:
+            page.append(hash, nibble: nibbles.lowerBound)
+            takeChangedPages(below: &child, key: key.child(nibbles.lowerBound), into: &pages)
         }
     }
 }

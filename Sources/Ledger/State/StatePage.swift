@@ -54,8 +54,6 @@ struct StatePage {
 
     var places = [Place](repeating: .empty, count: 16)
 
-    init() {}
-
     /// Reads the page stored under `key`, or returns nil: wrong length, a leaf that belongs elsewhere, too few leaves for
     /// a page, or a page below that cannot be.
     init?(_ bytes: [UInt8], key: StatePageKey) {
@@ -82,27 +80,37 @@ struct StatePage {
             offset += 32
         }
     }
+}
 
-    /// The bytes that are stored.
-    var encoded: [UInt8] {
-        var occupied: UInt16 = 0
-        var leaves: UInt16 = 0
-        var children: [UInt8] = []
-        children.reserveCapacity(1024)
-        for (nibble, place) in places.enumerated() {
-            switch place {
-            case .empty: continue
-            case .leaf(let keyHash, let valueHash):
-                leaves |= 1 << UInt16(nibble)
-                children.append(keyHash)
-                children.append(valueHash)
-            case .page(let hash): children.append(hash)
-            }
-            occupied |= 1 << UInt16(nibble)
-        }
-        var bytes: [UInt8] = []
-        bytes.append(bigEndian: occupied)
-        bytes.append(bigEndian: leaves)
-        return bytes + children
+/// Puts a page's bytes together, nibble by nibble.
+struct StatePageWriter {
+    private var occupied: UInt16 = 0
+    private var leaves: UInt16 = 0
+    private var bytes: [UInt8]
+
+    init() {
+        bytes = []
+        bytes.reserveCapacity(260)  // Most pages are the last on their path, with two to four leaves.
+        bytes.append(bigEndian: 0 as UInt32)
+    }
+
+    mutating func append(_ leaf: StateNodes.Leaf, nibble: Int) {
+        occupied |= 1 << UInt16(nibble)
+        leaves |= 1 << UInt16(nibble)
+        bytes.append(leaf.keyHash)
+        bytes.append(leaf.valueHash)
+    }
+
+    mutating func append(_ pageHash: Digest, nibble: Int) {
+        occupied |= 1 << UInt16(nibble)
+        bytes.append(pageHash)
+    }
+
+    consuming func finish() -> [UInt8] {
+        bytes[0] = UInt8(occupied >> 8)
+        bytes[1] = UInt8(occupied & 255)
+        bytes[2] = UInt8(leaves >> 8)
+        bytes[3] = UInt8(leaves & 255)
+        return bytes
     }
 }

@@ -148,6 +148,15 @@ extension LogTiles {
         }
     }
 
+    @Test func oneProverServesManyLeaves() throws {
+        var prover = LogProver(treeSize: 1_300, source: Self.log)
+        for index in stride(from: 1_299, through: 0, by: -13) as StrideThrough<Int> {
+            let index = UInt64(index)
+            #expect(try prover.inclusionProof(index: index) == Self.log.inclusionProof(index: index, treeSize: 1_300))
+        }
+        #expect(try prover.consistencyProof(from: 777) == Self.log.consistencyProof(from: 777, to: 1_300))
+    }
+
     @Test func anyChangedByteFails() throws {
         let proof = try Self.log.inclusionProof(index: 700, treeSize: 1_400)
         for position in proof.path.indices {

@@ -49,8 +49,8 @@ import Testing
             }
             for (key, value) in block { rows[key] = value }
             let root = try tree.apply(block.map { StateUpdate(keyHash: $0.key, valueHash: $0.value) })
-            #expect(root == StateReference.root(rows))
             #expect(tree.root == root)
+            if Bool.random(using: &random) { #expect(root == StateReference.root(rows)) }
 
             switch Int.random(in: 0..<6, using: &random) {
             case 0: stored.store(tree.takeChangedPages())
@@ -70,6 +70,7 @@ import Testing
 
     /// Storage holds exactly the pages of the rows: those of a tree made of them at once.
     static func checkStored(_ stored: StoredPages, rows: [Digest: Digest], root: Digest) throws {
+        #expect(root == StateReference.root(rows))
         let fresh = StateTree(source: StoredPages())
         #expect(try fresh.apply(rows.map { StateUpdate(keyHash: $0.key, valueHash: $0.value) }) == root)
         let pages = StoredPages()
