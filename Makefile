@@ -47,7 +47,7 @@ format:  ## lay out every source file
 
 lint: deps  ## check the layout and the rules of the tree
 	swift format lint --strict --parallel --recursive $(SOURCES)
-	swift test --filter TreeTests
+	swift test --filter '^TreeTests'
 
 docs: deps  ## build the reference pages into .build/docs
 	scripts/docs.sh

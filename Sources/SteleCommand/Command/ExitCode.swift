@@ -1,6 +1,5 @@
 // SteleCommand · what the shell is told. Source: `docs/spec/errors.json`.
 public import Primitives
-internal import Storage
 
 /// How a call ended. The numbers are a promise to scripts.
 public enum ExitCode: Int32, Sendable, CaseIterable {
@@ -12,7 +11,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     case usage = 2
     /// A file, a value or an answer is not what it must be.
     case badInput = 3
-    /// The node or a service it needs does not answer.
+    /// The node, or a service it needs, does not answer or has no room for more.
     case unreachable = 4
     /// The data directory is damaged, locked, or of another format.
     case storeDamaged = 5
@@ -23,20 +22,28 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
 
     /// How a call ends that fails with `code`, whether it was thrown here or came from a node.
     ///
-    /// `docs/spec/errors.json` lists the number for each code, and a test compares the two.
+    /// The noun decides, except for a few codes. `docs/spec/errors.json` lists the number of every code, and a test
+    /// compares the two.
     public init(for code: ErrorCode) {
-        if code == .storageFull {
-            self = .storageFull
-            return
-        }
-        let parts = code.name.split(separator: ".", maxSplits: 1)
-        let (noun, reason) = (parts.first ?? "", parts.last ?? "")
-        switch (noun, reason) {
-        case ("usage", _): self = .usage
-        case ("store", _), ("storage", _), ("signstate", _): self = .storeDamaged
-        case (_, "unreachable"), (_, "unavailable_now"), (_, "overloaded"): self = .unreachable
-        case (_, "refused"), (_, "false"), (_, "unavailable"), (_, "denied"): self = .refused
-        default: self = .badInput
-        }
+        self = Self.exceptions[code.name] ?? Self.ofNoun[code.name.prefix { $0 != "." }] ?? .badInput
     }
+
+    private static let ofNoun: [Substring: ExitCode] = {
+        let nouns: [ExitCode: [Substring]] = [
+            .usage: ["usage"],
+            .storeDamaged: ["store", "storage", "signstate", "state", "log"],
+            .refused: [
+                "access", "actor", "consent_key", "delegate", "episode", "grant", "network_key", "note", "organisation",
+                "override", "policy_key", "profile", "proof", "record", "review", "role", "signer", "subject",
+            ],
+        ]
+        return Dictionary(
+            uniqueKeysWithValues: nouns.flatMap { exit, nouns in nouns.map { ($0, exit) } })
+    }()
+
+    private static let exceptions: [String: ExitCode] = [
+        "storage.full": .storageFull, "storage.exists": .badInput, "log.range_invalid": .badInput,
+        "proof.malformed": .badInput, "note.malformed": .badInput, "contract.row": .storeDamaged,
+        "node.busy": .unreachable,
+    ]
 }
