@@ -1,0 +1,111 @@
+// Vault · who is known here: the subjects and the actors, sealed.
+internal import Cryptography
+internal import Primitives
+internal import Storage
+internal import Synchronization
+
+/// The directory of subjects and actors, sealed under the root of the epoch.
+///
+/// On disk neither an entry nor the identifier it is found by can be read or guessed at without the root. What is looked
+/// up is kept decoded in memory, up to a bound. A change is visible once it is durable, never before. Changes to one
+/// subject are made one after the other; so are changes to actors.
+public final class VaultDirectory: Sendable {
+    static let family = ColumnFamily("directory", index: 3, access: .ordered)
+    /// Most entries and look-ups kept in memory.
+    static let cachedCountMax = 16_384
+
+    enum Tag: UInt8 { case subject = 1, patient, actor, did, client }
+
+    /// What a row holds.
+    enum Entry: Sendable {
+        case subject(RegisteredSubject)
+        case subjectID(SubjectID)
+        case actor(RegisteredActor)
+        case actorID(String)
+    }
+
+    private struct Cache: Sendable {
+        var entries = BoundedCache<[UInt8], Entry>(costMax: cachedCountMax)
+        var changeCount = 0
+    }
+
+    let keyStore: KeyStore
+    let random: any RandomSource
+    let rows: SealedRows
+    let lock = KeyedLock<[UInt8]>()
+    private let store: any KeyValueStore
+    private let committer: GroupCommitter
+    private let cache = Mutex(Cache())  // What was read or written lately, by row key.
+
+    init(_ store: any KeyValueStore, keyStore: KeyStore, committer: GroupCommitter, random: any RandomSource) {
+        self.store = store
+        self.keyStore = keyStore
+        self.committer = committer
+        self.random = random
+        rows = SealedRows(family: Self.family, kind: .directory, root: keyStore.root, random: random)
+    }
+}
+
+// MARK: - Rows
+extension VaultDirectory {
+    func row(_ tag: Tag, _ name: some Sequence<UInt8>) -> [UInt8] { rows.key(tag.rawValue, "\(tag)", Array(name)) }
+
+    /// The entry in row `key`, or nil; `decode` reads what was sealed.
+    func find(
+        _ key: [UInt8], _ decode: ([UInt8]) throws(SteleError) -> Entry
+    ) throws(SteleError) -> Entry? {
+        let (known, changeCount) = cache.withLock { ($0.entries.value(for: key), $0.changeCount) }
+        if let known { return known }
+        guard let sealed = try store.get(key, in: Self.family) else { return nil }
+        let entry = try open(sealed, key, decode)
+        cache.withLock { cache in
+            // What was read before a change must not take the place of what the change put there.
+            if cache.changeCount == changeCount { cache.entries.insert(entry, for: key) }
+        }
+        return entry
+    }
+
+    /// Calls `body` with every entry tagged `tag`, in no order that means anything.
+    func forEach(
+        _ tag: Tag, _ decode: ([UInt8]) throws(SteleError) -> Entry, _ body: (Entry) throws(SteleError) -> Void
+    ) throws(SteleError) {
+        try store.forEach(prefix: [tag.rawValue], in: Self.family) { (key, sealed) throws(SteleError) in
+            try body(open(sealed, key, decode))
+            return true
+        }
+    }
+
+    /// Writes entries, or removes them where nil, all or none; visible when this returns.
+    func write(_ changes: [(key: [UInt8], entry: Entry?)], sync: Bool) async throws(SteleError) {
+        try committer.checkRoom()
+        var batch = WriteBatch()
+        for (key, entry) in changes {
+            guard let entry else {
+                batch.delete(key, in: Self.family)
+                continue
+            }
+            let plain =
+                switch entry {
+                case .subject(let subject): subject.encoded
+                case .subjectID(let id): id.bytes
+                case .actor(let actor): actor.encoded
+                case .actorID(let id): Array(id.utf8)
+                }
+            batch.put(key, rows.seal(plain, for: key), in: Self.family)
+        }
+        try await committer.commit(batch, sync: sync)
+        cache.withLock { cache in
+            cache.changeCount += 1
+            for (key, entry) in changes {
+                if let entry { cache.entries.insert(entry, for: key) } else { cache.entries.remove(key) }
+            }
+        }
+    }
+
+    private func open(
+        _ sealed: [UInt8], _ key: [UInt8], _ decode: ([UInt8]) throws(SteleError) -> Entry
+    ) throws(SteleError) -> Entry {
+        let plain = try reading("directory entry") { () throws(SteleError) in try rows.open(sealed, for: key) }
+        return try decode(plain)
+    }
+}

@@ -1,0 +1,204 @@
+// Vault · the small store of wrapped keys, apart from what they open.
+internal import Cryptography
+internal import Primitives
+internal import Storage
+
+/// Wrapped keys in a store of their own, so that it can be copied, mirrored and destroyed apart from the content.
+///
+/// ```
+/// 00 ‖ epoch u32                          → HMAC of the epoch under the root        32 bytes
+/// 01 ‖ name of the subject 32             → patient key wrapped by the root         72 bytes
+/// 02 ‖ name of the category 32 ‖ version  → category key wrapped by the patient's   72 bytes
+/// 03 ‖ row prefix 16 ‖ version u32        → policy key wrapped by the patient's     72 bytes
+/// ```
+/// A name is an HMAC under a key of the level above. The first row tells a wrong root from one of another epoch. Source:
+/// `docs/spec/vault.md` §5.
+struct KeyStore: Sendable {
+    static let family = ColumnFamily("keys", index: 0, access: .ordered)
+
+    private enum Tag: UInt8 { case check, patient, category, policy }
+
+    let root: RootKeys
+    private let random: any RandomSource
+    private let store: any KeyValueStore
+    private let committer: GroupCommitter
+
+    /// Begins the key store of a new vault; durable when this returns.
+    ///
+    /// - Throws: ``SteleError`` with code `vault.exists` when the store has keys.
+    init(creating root: RootKey, in store: any KeyValueStore, random: any RandomSource) throws(SteleError) {
+        self.init(unchecked: root, in: store, random: random)
+        guard try newestEpoch() == nil else {
+            throw SteleError(
+                .vaultExists, "the key store has keys already", hint: "open the vault, or give an empty data directory")
+        }
+        var batch = WriteBatch()
+        batch.put(checkRow(self.root.epoch), checkValue, in: Self.family)
+        try store.write(batch, sync: true)
+    }
+
+    /// Opens the key store with its root.
+    ///
+    /// - Throws: ``SteleError`` with code `vault.missing`, `keys.root_wrong` or `keys.epoch_retired`.
+    init(opening store: any KeyValueStore, root: RootKey, random: any RandomSource) throws(SteleError) {
+        self.init(unchecked: root, in: store, random: random)
+        guard let newest = try newestEpoch() else {
+            throw SteleError(
+                .vaultMissing, "the key store is empty",
+                hint: "check the data directory, or restore the newest copy of the key store")
+        }
+        if root.epoch > newest {
+            throw SteleError(
+                .keysEpochRetired, "the key store is of epoch \(newest), the root key of epoch \(root.epoch)",
+                hint: "this key store was superseded; restore the newest copy of it (`[keys] mirror`)")
+        }
+        guard let check = try store.get(checkRow(root.epoch), in: Self.family), check == checkValue else {
+            throw SteleError(
+                .keysRootWrong, "the root key is not the one this key store was made with",
+                hint: "give the root key file that belongs to this data directory")
+        }
+        if root.epoch < newest {
+            throw SteleError(
+                .keysEpochRetired,
+                "the root key of epoch \(root.epoch) was retired; the key store is of epoch \(newest)",
+                hint: "give the newest root key file of this data directory")
+        }
+    }
+
+    private init(unchecked root: RootKey, in store: any KeyValueStore, random: any RandomSource) {
+        self.root = RootKeys(root)
+        self.store = store
+        self.random = random
+        committer = GroupCommitter(store, name: "keystore")
+    }
+
+    /// Waits for what was handed over, then closes the store.
+    func close() throws(SteleError) {
+        committer.finish()
+        try store.close()
+    }
+}
+
+// MARK: - Patients
+extension KeyStore {
+    /// Makes the key of a new patient and keeps it with the first policy key; durable when this returns.
+    func addPatient(_ subject: SubjectID, policyKey: PolicyKey) async throws(SteleError) -> PatientKeys {
+        let key = SecretBytes.random(from: random)
+        let keys = PatientKeys(key, of: subject)
+        var batch = WriteBatch()
+        batch.put(
+            patientRow(subject),
+            XChaCha20Poly1305.sealWithNonce(
+                key, key: root.wrapping, associated: Binding.patientKey(epoch: root.epoch, subject), random: random),
+            in: Self.family)
+        batch.put(
+            policyRow(keys, policyKey.version),
+            XChaCha20Poly1305.sealWithNonce(
+                policyKey.secret, key: keys.wrapping,
+                associated: Binding.policyKey(subject, version: policyKey.version), random: random),
+            in: Self.family)
+        try await committer.commit(batch, sync: true)
+        return keys
+    }
+
+    /// The keys of a patient, or nil when the store has none.
+    func patientKeys(_ subject: SubjectID) throws(SteleError) -> PatientKeys? {
+        guard let wrapped = try store.get(patientRow(subject), in: Self.family) else { return nil }
+        let key = try reading("patient key") { () throws(SteleError) in
+            try XChaCha20Poly1305.openSecretWithNonce(
+                wrapped, key: root.wrapping, associated: Binding.patientKey(epoch: root.epoch, subject))
+        }
+        return PatientKeys(key, of: subject)
+    }
+
+    /// The policy key that is the patient's `version`th.
+    func policyKey(_ version: UInt32, of keys: PatientKeys) throws(SteleError) -> PolicyKey {
+        guard let wrapped = try store.get(policyRow(keys, version), in: Self.family) else {
+            throw .damaged("policy key")
+        }
+        return try reading("policy key") { () throws(SteleError) in
+            let secret = try XChaCha20Poly1305.openSecretWithNonce(
+                wrapped, key: keys.wrapping, associated: Binding.policyKey(keys.subject, version: version))
+            return try PolicyKey(version: version, secret: secret)
+        }
+    }
+}
+
+// MARK: - Categories
+/// One of the successive keys of a patient's category.
+struct CategoryKey: Sendable {
+    let version: UInt32
+    let secret: SecretBytes
+}
+
+extension KeyStore {
+    /// The keys of a category, oldest first; empty when nothing was sealed in it yet.
+    func categoryKeys(_ category: KeyCategory, of keys: PatientKeys) throws(SteleError) -> [CategoryKey] {
+        let prefix = [Tag.category.rawValue] + keys.categoryRow(category)
+        var found: [CategoryKey] = []
+        for row in try store.scan(prefix: prefix, in: Self.family) {
+            guard row.key.count == prefix.count + 4 else { throw .damaged("category key") }
+            let version: UInt32 = row.key.bigEndian(at: prefix.count)
+            let secret = try reading("category key") { () throws(SteleError) in
+                try XChaCha20Poly1305.openSecretWithNonce(
+                    row.value, key: keys.wrapping,
+                    associated: Binding.categoryKey(keys.subject, version: version, category))
+            }
+            found.append(CategoryKey(version: version, secret: secret))
+        }
+        return found
+    }
+
+    /// Makes the next key of each category, `versions` saying which that is; durable when this returns.
+    func addCategoryKeys(
+        _ versions: [KeyCategory: UInt32], of keys: PatientKeys
+    ) async throws(SteleError) -> [KeyCategory: CategoryKey] {
+        var added: [KeyCategory: CategoryKey] = [:]
+        var batch = WriteBatch()
+        for (category, version) in versions {
+            let key = CategoryKey(version: version, secret: .random(from: random))
+            var row = [Tag.category.rawValue] + keys.categoryRow(category)
+            row.append(bigEndian: version)
+            batch.put(
+                row,
+                XChaCha20Poly1305.sealWithNonce(
+                    key.secret, key: keys.wrapping,
+                    associated: Binding.categoryKey(keys.subject, version: version, category), random: random),
+                in: Self.family)
+            added[category] = key
+        }
+        try await committer.commit(batch, sync: true)
+        return added
+    }
+}
+
+// MARK: - Rows
+extension KeyStore {
+    private func patientRow(_ subject: SubjectID) -> [UInt8] {
+        [Tag.patient.rawValue] + HMACSHA256.code(of: Array("subject\0".utf8) + subject.bytes, key: root.naming).bytes
+    }
+
+    private func policyRow(_ keys: PatientKeys, _ version: UInt32) -> [UInt8] {
+        var row = [Tag.policy.rawValue] + keys.rowPrefix
+        row.append(bigEndian: version)
+        return row
+    }
+
+    private func checkRow(_ epoch: UInt32) -> [UInt8] {
+        var row = [Tag.check.rawValue]
+        row.append(bigEndian: epoch)
+        return row
+    }
+
+    private var checkValue: [UInt8] {
+        var message = Array("stele/v1/vault/check\0".utf8)
+        message.append(bigEndian: root.epoch)
+        return HMACSHA256.code(of: message, key: root.checking).bytes
+    }
+
+    private func newestEpoch() throws(SteleError) -> UInt32? {
+        guard let row = try store.last(prefix: [Tag.check.rawValue], in: Self.family) else { return nil }
+        guard row.key.count == 5 else { throw .damaged("key check") }
+        return row.key.bigEndian(at: 1)
+    }
+}
