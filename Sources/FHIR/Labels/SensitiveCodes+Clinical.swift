@@ -132,11 +132,13 @@ extension SensitiveCodes {
         "68669-1": .behaviouralHealth,  // Developmental-behavioral pediatrics Transfer summary note
         "68670-9": .behaviouralHealth,  // Developmental-behavioral pediatrics Hospital Consult note
         "68671-7": .behaviouralHealth,  // Developmental-behavioral pediatrics Hospital Letter
+        "3719-2": .psychiatry,  // Lithium, mass per volume of serum or plasma
         "10190-7": .psychiatry,  // Mental status
         "11497-5": .psychiatry,  // Psychology Initial assessment note at First encounter
         "11510-5": .psychiatry,  // Psychology Progress note
         "11518-8": .psychiatry,  // Psychology Records total Encounter
         "11527-9": .psychiatry,  // Psychiatry study
+        "14334-7": .psychiatry,  // Lithium, moles per volume of serum or plasma
         "18594-2": .psychiatry,  // Psychiatric service attachment
         "18738-5": .psychiatry,  // Psychology Initial assessment note
         "28627-8": .psychiatry,  // Psychiatry Progress note

@@ -36,7 +36,7 @@ extension SensitiveCodes {
     static let icd9Prefixes: [String: [Sensitivity]] = prefixes([
         (.behaviouralHealth, "290 293 294 310 315-319"),
         (.psychiatry, "295-302 306-309 311-314 E950-E959 V6284"),
-        (.substanceUse, "291 292 303 304 3050 3052-3059 7903 V6542"),
+        (.substanceUse, "291 292 303 304 =305 3050 3052-3059 7903 V6542"),
         (.hiv, "042 07953 79571 V08"),
         (.sexuallyTransmitted, "090-099"),
         (.reproductive, "302 606 628 630-639 V25 V26"),

@@ -32,8 +32,9 @@ enum SensitiveCodes {
 
     private static func matching(_ code: String, _ prefixes: [String: [Sensitivity]]) -> [Sensitivity] {
         let code = normalized(code, keeping: nil)
-        return (2...7).flatMap { length in
-            length <= code.utf8.count ? prefixes[String(code.prefix(length))] ?? [] : []
+        let whole = prefixes["=" + code] ?? []
+        return (2...7).reduce(whole) { found, length in
+            length <= code.utf8.count ? found + (prefixes[String(code.prefix(length))] ?? []) : found
         }
     }
 
@@ -57,7 +58,8 @@ extension SensitiveCodes {
         return table
     }
 
-    /// A table from groups of prefixes separated by white space, ranges `F20-F29` written out.
+    /// A table from groups of prefixes separated by white space, ranges `F20-F29` written out. `=305` is the code 305
+    /// and none below it.
     static func prefixes(_ groups: [(sensitivity: Sensitivity, codes: String)]) -> [String: [Sensitivity]] {
         var table: [String: [Sensitivity]] = [:]
         for group in groups {

@@ -1,0 +1,28 @@
+// FHIRTests · bad news in FHIR's shape.
+import FHIR
+import JSON
+import Primitives
+import Testing
+
+@Suite struct OperationOutcomeTests {
+    @Test func carriesTheStableCode() throws {
+        let error = SteleError(.resourceMalformed, "it is broken", hint: "mend it")
+        let outcome = OperationOutcome(error, .invalid)
+        #expect(
+            String(decoding: outcome.serialized(), as: UTF8.self)
+                == #"{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invalid","#
+                + #""details":{"coding":[{"system":"urn:stele:error-code","code":"resource.malformed"}]},"#
+                + #""diagnostics":"it is broken; mend it"}]}"#)
+        #expect(try Resource(parsing: outcome.serialized(pretty: true)).type == .operationOutcome)
+    }
+
+    @Test func listsIssuesInOrder() throws {
+        let outcome = OperationOutcome([
+            .init(.warning, .processing, diagnostics: "first"), .init(.information, .informational),
+        ])
+        let issues = try #require(try Resource(parsing: outcome.serialized()).node["issue"]).elements
+        #expect(issues.map { $0["severity"]?.string } == ["warning", "information"])
+        #expect(issues.map { $0["details"] == nil } == [true, true])
+        #expect(OperationOutcome.Kind.allCases.count == 31)
+    }
+}
