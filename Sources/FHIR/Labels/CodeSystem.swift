@@ -13,13 +13,23 @@ enum CodeSystem: Hashable, Sendable {
             self = known
             return
         }
-        let name = url.lowercased()
-        if let identifier = name.split(separator: ":").last, let known = Self.identifiers[String(identifier)] {
+        guard !Self.unread.contains(url) else { return nil }
+        let name = url.utf8.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }
+        if let identifier = name.split(separator: UInt8(ascii: ":")).last,
+            let known = Self.identifiers[String(decoding: identifier, as: UTF8.self)]
+        {
             self = known
             return
         }
-        guard let match = Self.fragments.first(where: { name.contains($0.fragment) }) else { return nil }
+        guard let match = Self.fragments.first(where: { Self.contains(name, $0.fragment) }) else { return nil }
         self = match.system
+    }
+
+    private static func contains(_ name: [UInt8], _ fragment: [UInt8]) -> Bool {
+        guard fragment.count <= name.count else { return false }
+        return (0...(name.count - fragment.count)).contains { start in
+            name[start] == fragment[0] && name[start...].starts(with: fragment)
+        }
     }
 
     private static let known: [String: CodeSystem] = [
@@ -31,6 +41,19 @@ enum CodeSystem: Hashable, Sendable {
         "http://hl7.org/fhir/sid/icd-10-cm": .icd10,
         "http://www.nlm.nih.gov/research/umls/rxnorm": .rxNorm,
         "http://www.whocc.no/atc": .atc,
+    ]
+
+    // Frequent systems that say nothing sensitive. Only spares the search for a fragment.
+    private static let unread: Set<String> = [
+        "http://unitsofmeasure.org", "http://hl7.org/fhir/sid/cvx",
+        "http://terminology.hl7.org/CodeSystem/observation-category", "http://terminology.hl7.org/CodeSystem/v2-0074",
+        "http://terminology.hl7.org/CodeSystem/condition-clinical", "http://terminology.hl7.org/CodeSystem/v2-0203",
+        "http://terminology.hl7.org/CodeSystem/condition-ver-status",
+        "http://terminology.hl7.org/CodeSystem/claim-type", "http://terminology.hl7.org/CodeSystem/adjudication",
+        "http://terminology.hl7.org/CodeSystem/processpriority",
+        "http://terminology.hl7.org/CodeSystem/ex-diagnosistype",
+        "http://terminology.hl7.org/CodeSystem/ex-serviceplace",
+        "https://bluebutton.cms.gov/resources/codesystem/adjudication",
     ]
 
     // HL7 OID registry.
@@ -50,12 +73,13 @@ enum CodeSystem: Hashable, Sendable {
     ]
 
     // In this order: the narrower name first.
-    private static let fragments: [(fragment: String, system: CodeSystem)] = [
-        ("v3-actcode", .actCode), ("v3/actcode", .actCode),
-        ("v3-confidentiality", .confidentiality), ("v3/confidentiality", .confidentiality),
-        ("loinc", .loinc), ("snomed", .snomed), ("icd-10-pcs", .icd10Procedures), ("icd10pcs", .icd10Procedures),
-        ("medicare/coding/icd10", .icd10Procedures), ("medicare/coding/icd9", .icd9Procedures),
-        ("icd-10", .icd10), ("icd10", .icd10), ("icd-9", .icd9), ("icd9", .icd9), ("rxnorm", .rxNorm),
-        ("whocc", .atc), ("/atc", .atc), ("hcpcs", .hcpcs),
-    ]
+    private static let fragments: [(fragment: [UInt8], system: CodeSystem)] =
+        ([
+            ("v3-actcode", .actCode), ("v3/actcode", .actCode),
+            ("v3-confidentiality", .confidentiality), ("v3/confidentiality", .confidentiality),
+            ("loinc", .loinc), ("snomed", .snomed), ("icd-10-pcs", .icd10Procedures), ("icd10pcs", .icd10Procedures),
+            ("medicare/coding/icd10", .icd10Procedures), ("medicare/coding/icd9", .icd9Procedures),
+            ("icd-10", .icd10), ("icd10", .icd10), ("icd-9", .icd9), ("icd9", .icd9), ("rxnorm", .rxNorm),
+            ("whocc", .atc), ("/atc", .atc), ("hcpcs", .hcpcs),
+        ] as [(String, CodeSystem)]).map { (Array($0.0.utf8), $0.1) }
 }
