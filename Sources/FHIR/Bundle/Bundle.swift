@@ -47,7 +47,7 @@ public struct Bundle: Sendable {
     }
 
     /// The bundle that `resource` is.
-    /// - Throws: ``Primitives/ErrorCode/bundleMalformed``, or what ``Resource`` says of an entry.
+    /// - Throws: code `bundle.malformed`, or what ``Resource`` says of an entry.
     public init(_ resource: Resource) throws(SteleError) {
         guard resource.type == .bundle, let kind = resource.node["type"]?.string.flatMap({ Kind(rawValue: $0) }) else {
             throw Self.malformed("it is a Bundle with a type of R4", resource.node)

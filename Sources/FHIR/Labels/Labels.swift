@@ -11,7 +11,7 @@ public enum Labels {
     public static let countMax = 14
 
     /// The labels of `resource`: type, categories, types in categories, sensitivities, all; each in declared order.
-    /// - Throws: ``Primitives/ErrorCode/resourceTooManyLabels`` for a record of so many kinds at once that leaving one
+    /// - Throws: code `resource.too_many_labels` for a record of so many kinds at once that leaving one
     ///   out would be the only way to label it.
     public static func labels(of resource: Resource) throws(SteleError) -> [Label] {
         let categories = CategoryRules.categories(of: resource)

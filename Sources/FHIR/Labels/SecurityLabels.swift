@@ -30,6 +30,9 @@ enum SecurityLabels {
 
     /// Systems whose codes in `meta.security` ask for nothing: purposes such as test data, and integrity such as SUBSETTED.
     static let harmlessSystems: Set<String> = [
-        "v3-ActReason", "v3/ActReason", "v3-ObservationValue", "v3/ObservationValue",
+        "http://terminology.hl7.org/CodeSystem/v3-ActReason", "http://hl7.org/fhir/v3/ActReason",
+        "urn:oid:2.16.840.1.113883.5.8",
+        "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "http://hl7.org/fhir/v3/ObservationValue",
+        "urn:oid:2.16.840.1.113883.5.1063",
     ]
 }

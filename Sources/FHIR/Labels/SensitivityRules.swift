@@ -28,7 +28,7 @@ enum SensitivityRules {
         case .actCode:
             return SecurityLabels.sensitivity[code] ?? .restricted
         default:
-            return SecurityLabels.harmlessSystems.contains(where: { system.hasSuffix($0) }) ? nil : .restricted
+            return SecurityLabels.harmlessSystems.contains(system) ? nil : .restricted
         }
     }
 

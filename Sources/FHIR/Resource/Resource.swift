@@ -17,7 +17,7 @@ public struct Resource: Sendable {
     let range: Range<Int>
 
     /// The resource that `bytes` are, white space around it included.
-    /// - Throws: a `json.…` code, or ``Primitives/ErrorCode/resourceMalformed``, `resourceTypeUnknown`, `resourceIDInvalid`.
+    /// - Throws: code `json.…`, `resource.malformed`, `resource.type_unknown` or `resource.id_invalid`.
     public init(parsing bytes: [UInt8], limits: JSONLimits = .default) throws(SteleError) {
         let document: JSONDocument
         do {

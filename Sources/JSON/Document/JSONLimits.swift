@@ -2,7 +2,7 @@
 
 /// Bounds on a text, checked while it is parsed. At a bound is accepted, one beyond is refused.
 public struct JSONLimits: Hashable, Sendable {
-    /// Most bytes of text. A parse needs up to 28 bytes of memory for each.
+    /// Most bytes of text. While it is parsed, each needs up to 30 bytes of memory.
     public var byteCountMax: Int
     /// Most objects and arrays around one value.
     public var depthMax: Int
