@@ -1,0 +1,113 @@
+// Node · patients become subjects, labels become profiles.
+internal import Contracts
+public import Cryptography
+internal import FHIR
+public import Primitives
+public import Vault
+
+/// What a patient's wallet gets when the patient becomes a subject.
+public struct Enrolment: Sendable {
+    /// The subject.
+    public let subject: RegisteredSubject
+    /// The patient as an actor: asks for tokens with the consent key.
+    public let actor: RegisteredActor
+}
+
+extension Custodian {
+    /// Makes a patient a subject: random id, policy key, registration on the ledger, and an actor for the patient.
+    ///
+    /// The consent key is made by the patient's wallet and its secret never comes here; the policy key is made here and
+    /// goes to the wallet. After a crash half-way the same call with the same key goes on where it stopped.
+    public func enrol(_ draft: SubjectDraft) async throws(SteleError) -> Enrolment {
+        let subject: RegisteredSubject
+        if let known = try vault.directory.subject(patient: draft.patient) {
+            guard known.consentKey == draft.consentKey else {
+                throw SteleError(
+                    .vaultSubjectExists, "the patient is a subject already, with another consent key",
+                    hint: "use the patient's wallet; a lost one is replaced by consent.rotate_consent_key")
+            }
+            subject = known
+        } else {
+            subject = try await vault.directory.registerSubject(draft)
+        }
+        if !subject.isOnLedger {
+            try await apply(
+                RecordsRegisterSubject(subject: subject.id, consentKey: subject.consentKey),
+                accepting: .subjectExists)
+            try await vault.directory.updateSubject(subject.id) { $0.isOnLedger = true }
+        }
+        let did = DIDKey.did(of: draft.consentKey)
+        if let actor = try vault.directory.actor(did: did) { return Enrolment(subject: subject, actor: actor) }
+        let actor = try await addActor(
+            ActorDraft(
+                id: "patient-" + draft.patient, kind: .person, displayName: draft.displayName, roles: ["patient"],
+                key: .okp(draft.consentKey), patientSubject: subject.id))
+        return Enrolment(subject: subject, actor: actor)
+    }
+
+    /// Registers on the ledger whatever profiles `labelSets` need that it does not have.
+    func registerProfiles(_ labelSets: Set<Set<Label>>, of subject: SubjectID) async throws(SteleError) {
+        let missing = try await vault.directory.proposeProfiles(for: labelSets, of: subject)
+        guard !missing.isEmpty else { return }
+        let policyKey = try vault.directory.subject(subject).policyKey
+        for profile in missing {
+            guard let number = ProfileNumber(profile.number),
+                let classes = TokenSet(padding: profile.labels.map { policyKey.token(for: $0) }, random: random)
+            else { preconditionFailure("a profile has at most 16 labels and a number below 64") }
+            try await apply(
+                RecordsRegisterProfile(
+                    subject: subject, profile: number, classes: classes, policyKeyVersion: policyKey.version),
+                accepting: .profileExists)
+        }
+        try await vault.directory.confirmProfiles(missing.map(\.number), of: subject)
+    }
+
+    // MARK: - The organisation's own compartment
+
+    /// The logical id under which the organisation's own records are kept: practitioners, places, devices.
+    static let commonsPatient = "commons"
+
+    /// Where records of no patient live. Its policy is an ordinary grant to the organisation's own staff; requests for
+    /// records that do not exist are decided against it, so that they cost and look the same as any other.
+    func commons() throws(SteleError) -> RegisteredSubject {
+        guard let subject = try vault.directory.subject(patient: Self.commonsPatient) else {
+            throw SteleError(
+                .subjectNotEnrolled, "the organisation's own compartment is missing",
+                hint: "restart the node: it makes the compartment when it starts")
+        }
+        return subject
+    }
+
+    func openCommons() async throws(SteleError) {
+        let consentKey = try SigningKey(
+            seed: HKDF.sha256.derive(from: nodeKey.seed, info: "stele/v1/commons-consent"))
+        let enrolment = try await enrol(
+            SubjectDraft(
+                patient: Self.commonsPatient, displayName: organisation, consentKey: consentKey.publicKey,
+                organisation: organisation))
+        let subject = enrolment.subject.id
+        let now = time.now().seconds / 86_400 * 86_400
+        let policy = try ledger.withState { (state) throws(SteleError) in
+            try AccessPreview.policy(of: subject, in: state)
+        }
+        let oneYear: UInt64 = 366 * 86_400
+        guard policy?.grants.contains(where: { $0.terms.notAfter.seconds > now + oneYear }) != true else { return }
+        let key = enrolment.subject.policyKey
+        func set(_ labels: [Label]) -> TokenSet {
+            TokenSet(padding: labels.map { key.token(for: $0) }, random: random)!  // At most four labels.
+        }
+        let grant = ConsentGrant(
+            subject: subject,
+            grants: [
+                GrantTerms(
+                    kind: .permit, grantees: set([.organisation(organisation)]), actions: .all,
+                    purposes: set(["TREAT", "HPAYMT", "HOPERAT", "PATRQT"].map(Label.purpose)), classes: set([.all]),
+                    notBefore: UnixSeconds(now), notAfter: UnixSeconds(now + 10 * oneYear),
+                    termsCommitment: random.bytes32())
+            ])
+        let envelope = UnsignedTransactionMaker(chainID: ledger.chainID, time: time, random: random)
+            .envelope(grant, key: consentKey)
+        let receipt = try await ledger.submit(envelope)
+        guard receipt.isApplied else { throw Self.refusal(receipt.status) }
+    }
+}

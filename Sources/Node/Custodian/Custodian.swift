@@ -1,0 +1,96 @@
+// Node · a custodian at work: the vault keeps, the ledger decides and proves, nothing is released before its event.
+internal import Contracts
+public import Cryptography
+public import Ledger
+public import Primitives
+public import Vault
+
+extension ErrorCode {
+    /// An asker without any permit for the patient they named.
+    public static let accessRefused = ErrorCode("access.refused")
+    /// A record that is hidden from the asker, or absent, or refused: nobody can tell which.
+    public static let recordUnavailable = ErrorCode("record.unavailable")
+    /// A patient who is no subject here.
+    public static let subjectNotEnrolled = ErrorCode("subject.not_enrolled")
+    /// A clock that disagrees with block time.
+    public static let clockSkewed = ErrorCode("clock.skewed")
+    /// A policy that kept changing while a release was prepared.
+    public static let accessContended = ErrorCode("access.contended")
+    /// A purpose of use that is no ActReason code.
+    public static let purposeUnknown = ErrorCode("purpose.unknown")
+    /// An actor who may not do what they asked for.
+    public static let actorNotAllowed = ErrorCode("actor.not_allowed")
+}
+
+/// Vault and ledger of one custodian. Everything that reads or writes records goes through here.
+public final class Custodian: Sendable {
+    /// How many versions one transaction anchors: few enough that a proof with the whole call stays small.
+    public static let anchoredCountMax = 16
+    /// How long a transaction made here stays valid, in seconds.
+    static let validitySeconds: UInt64 = 120
+    /// How often a release is prepared anew when the policy changed meanwhile.
+    static let attemptCountMax = 5
+    /// How far block time may be from this machine's clock when records are released, in milliseconds.
+    static let skewMsMax: UInt64 = 2000
+
+    /// The ledger.
+    public let ledger: LedgerNode
+    /// The vault.
+    public let vault: Vault
+    /// The custodian's name on the network.
+    public let organisation: String
+    let nodeKey: SigningKey
+    let time: any TimeSource
+    let random: any RandomSource
+
+    /// A custodian whose node key is registered on the ledger.
+    public init(
+        ledger: LedgerNode, vault: Vault, nodeKey: SigningKey, organisation: String, time: any TimeSource,
+        random: any RandomSource
+    ) {
+        self.ledger = ledger
+        self.vault = vault
+        self.nodeKey = nodeKey
+        self.organisation = organisation
+        self.time = time
+        self.random = random
+    }
+
+    /// Settles what a crash left between vault and ledger, and makes the organisation's own compartment. Once, before
+    /// anything is served.
+    public func start() async throws(SteleError) {
+        _ = try sweep()
+        try await openCommons()
+    }
+
+    /// Settles staged records by the ledger: shows those whose anchor committed, removes those whose anchor never will.
+    public func sweep() throws(SteleError) -> Reconciliation {
+        let now = ledger.head.header.time
+        return try vault.reconcile(
+            isCommitted: { (id) throws(SteleError) in try ledger.receipt(of: id)?.isApplied ?? false }, now: now)
+    }
+
+    /// A transaction of this custodian, not yet submitted.
+    func transaction(_ call: some ContractCall) -> (id: TransactionID, validUntil: UInt64, envelope: [UInt8]) {
+        let validUntil = time.now().seconds + Self.validitySeconds
+        let unsigned = UnsignedTransaction(
+            chainID: ledger.chainID, signer: nodeKey.publicKey, validUntil: validUntil,
+            call: type(of: call).declaration.name, arguments: call.encodedArguments(), random: random)
+        return (unsigned.id, validUntil, unsigned.signed(by: [nodeKey]))
+    }
+
+    /// Submits `call` and throws the contract's reason if it is refused for another one than `accepted`.
+    @discardableResult
+    func apply(_ call: some ContractCall, accepting accepted: Refusal? = nil) async throws(SteleError) -> Receipt {
+        let receipt = try await ledger.submit(transaction(call).envelope)
+        if receipt.status != 0, receipt.status != accepted?.status { throw Self.refusal(receipt.status) }
+        return receipt
+    }
+
+    static func refusal(_ status: UInt8) -> SteleError {
+        Contract.refusal(status: status)?.asSteleError
+            ?? SteleError(
+                .signerNotAllowed, "a contract refused the call for reason \(status)",
+                hint: "look the number up in docs/spec/contracts.md")
+    }
+}
