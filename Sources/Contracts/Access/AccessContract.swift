@@ -15,18 +15,18 @@ extension ErrorCode {
 }
 
 extension Refusal {
-    static let accessStale = Refusal(
+    public static let accessStale = Refusal(
         80, .accessStale, "the subject's policy changed while the request was prepared",
         hint: "ask again: preview, gather, request")
-    static let overrideReviewOverdue = Refusal(
+    public static let overrideReviewOverdue = Refusal(
         81, .overrideReviewOverdue, "an earlier override by the same person is overdue for review",
         hint: "have an administrator close the review with access.review")
-    static let overrideTooLong = Refusal(
+    public static let overrideTooLong = Refusal(
         82, .overrideTooLong, "the override is longer than the network allows", hint: "ask for a shorter one")
-    static let overrideReviewLimit = Refusal(
+    public static let overrideReviewLimit = Refusal(
         83, .overrideReviewLimit, "256 overrides by the same person wait for review",
         hint: "have an administrator close reviews with access.review")
-    static let reviewUnknown = Refusal(
+    public static let reviewUnknown = Refusal(
         84, .reviewUnknown, "no review of that override is open", hint: "check the subject and the transaction")
 }
 

@@ -27,29 +27,29 @@ extension ErrorCode {
 }
 
 extension Refusal {
-    static let grantUnknown = Refusal(
+    public static let grantUnknown = Refusal(
         64, .grantUnknown, "the subject has no such grant in force", hint: "list the subject's grants and check the id")
-    static let grantLimit = Refusal(
+    public static let grantLimit = Refusal(
         65, .grantLimit, "the subject has 256 grants in force already",
         hint: "revoke some, or make one grant of several")
-    static let grantExpired = Refusal(
+    public static let grantExpired = Refusal(
         66, .grantExpired, "the grant would end before it begins to hold", hint: "choose a later not_after")
-    static let episodeExists = Refusal(
+    public static let episodeExists = Refusal(
         67, .episodeExists, "the episode is open already", hint: "name it in consent.grant to add grants to it")
-    static let episodeUnknown = Refusal(
+    public static let episodeUnknown = Refusal(
         68, .episodeUnknown, "the subject has no such open episode", hint: "check the id")
-    static let episodeEnded = Refusal(
+    public static let episodeEnded = Refusal(
         69, .episodeEnded, "the episode has ended", hint: "open a new episode under a new id")
-    static let episodeLimit = Refusal(
+    public static let episodeLimit = Refusal(
         70, .episodeLimit, "the subject has 64 open episodes already", hint: "end those that are over")
-    static let delegateExists = Refusal(
+    public static let delegateExists = Refusal(
         71, .delegateExists, "the key is or was the subject's consent key or delegate", hint: "make a new key")
-    static let delegateUnknown = Refusal(
+    public static let delegateUnknown = Refusal(
         72, .delegateUnknown, "the subject has no such delegate", hint: "list the subject's delegates and check the key"
     )
-    static let delegateLimit = Refusal(
+    public static let delegateLimit = Refusal(
         73, .delegateLimit, "the subject has 16 delegates already", hint: "revoke one that is not needed")
-    static let consentKeyShared = Refusal(
+    public static let consentKeyShared = Refusal(
         74, .consentKeyShared, "the key belongs to a member of the network, so it could be followed across subjects",
         hint: "make a key for this subject alone")
 }

@@ -121,6 +121,18 @@ public struct Decision: Hashable, Sendable {
 
 /// Decides. Deterministic, total, and without a default beyond refusal. Source: `docs/spec/consent.md` §6.
 public enum ConsentEvaluator {
+    /// Whether some permit speaks to this asker, purpose and action at this time, whatever records it covers: who has none
+    /// learns nothing about which records exist. Source: design §3.
+    public static func hasPermit(_ question: ConsentQuestion, under policy: ConsentPolicy) -> Bool {
+        let action = Actions(question.action)
+        let time = question.time.seconds
+        return policy.clauses.contains { clause in
+            !clause.isDeny && clause.notBefore <= time && time < clause.notAfter
+                && clause.actions.isSuperset(of: action) && clause.grantees.intersects(question.asker)
+                && clause.purposes.intersects(question.purposes)
+        }
+    }
+
     /// What `policy` says to `question`.
     ///
     /// - Complexity: one look at each grant; a few microseconds for a hundred.

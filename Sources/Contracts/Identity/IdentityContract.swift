@@ -17,17 +17,17 @@ extension ErrorCode {
 }
 
 extension Refusal {
-    static let actorExists = Refusal(
+    public static let actorExists = Refusal(
         32, .actorExists, "an actor with this id is registered already", hint: "draw a new random id")
-    static let actorUnknown = Refusal(
+    public static let actorUnknown = Refusal(
         33, .actorUnknown, "the signer's organisation has no such actor", hint: "check the id")
-    static let actorRevoked = Refusal(
+    public static let actorRevoked = Refusal(
         34, .actorRevoked, "the actor is revoked", hint: "register the actor again under a new id")
-    static let roleExists = Refusal(
+    public static let roleExists = Refusal(
         35, .roleExists, "a credential with this id is issued already", hint: "draw a new random id")
-    static let roleUnknown = Refusal(
+    public static let roleUnknown = Refusal(
         36, .roleUnknown, "the signer's organisation has issued no such credential", hint: "check the id")
-    static let roleRevoked = Refusal(
+    public static let roleRevoked = Refusal(
         37, .roleRevoked, "the credential is revoked already", hint: "nothing is left to do")
 }
 

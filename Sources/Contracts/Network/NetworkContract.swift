@@ -15,16 +15,16 @@ extension ErrorCode {
 }
 
 extension Refusal {
-    static let organisationExists = Refusal(
+    public static let organisationExists = Refusal(
         16, .organisationExists, "an organisation of this name is a member already", hint: "choose another name")
-    static let networkKeyExists = Refusal(
+    public static let networkKeyExists = Refusal(
         17, .networkKeyExists, "the key is registered already, or was and is revoked",
         hint: "make a new key: a key is registered once, for one organisation and one kind")
-    static let networkKeyUnknown = Refusal(
+    public static let networkKeyUnknown = Refusal(
         18, .networkKeyUnknown, "the signer's organisation has no such key", hint: "check the key")
-    static let networkKeyRevoked = Refusal(
+    public static let networkKeyRevoked = Refusal(
         19, .networkKeyRevoked, "the key is revoked already", hint: "nothing is left to do")
-    static let networkKeyLastAdmin = Refusal(
+    public static let networkKeyLastAdmin = Refusal(
         20, .networkKeyLastAdmin, "the key is the organisation's last admin key",
         hint: "add another admin key first, or nobody can govern the organisation's keys")
 }

@@ -21,24 +21,24 @@ extension ErrorCode {
 }
 
 extension Refusal {
-    static let subjectExists = Refusal(
+    public static let subjectExists = Refusal(
         48, .subjectExists, "a subject with this id is registered already", hint: "draw a new random id")
-    static let subjectUnknown = Refusal(
+    public static let subjectUnknown = Refusal(
         49, .subjectUnknown, "the subject is not registered", hint: "register it with records.register_subject first")
-    static let profileExists = Refusal(
+    public static let profileExists = Refusal(
         50, .profileExists, "the profile is registered already under the current policy key",
         hint: "use it if its labels are those you need, else choose another number")
-    static let profileUnknown = Refusal(
+    public static let profileUnknown = Refusal(
         51, .profileUnknown, "the subject has no such profile", hint: "register it with records.register_profile first")
-    static let recordExists = Refusal(
+    public static let recordExists = Refusal(
         52, .recordExists, "a version with this record id is anchored already",
         hint: "draw a new random id, or read the receipt of the earlier transaction")
-    static let recordUnknown = Refusal(
+    public static let recordUnknown = Refusal(
         53, .recordUnknown, "the subject has no version with the record id given", hint: "check the id")
-    static let recordSuperseded = Refusal(
+    public static let recordSuperseded = Refusal(
         54, .recordSuperseded, "another version has taken the place of the one given",
         hint: "read the newest version and supersede that")
-    static let policyKeyVersion = Refusal(
+    public static let policyKeyVersion = Refusal(
         55, .policyKeyVersion, "the policy key version is not the subject's current one",
         hint: "make the tokens again under the current policy key")
 }

@@ -1,6 +1,5 @@
 // Node · who asks, for what, and on whose word.
-public import Cryptography
-public import Primitives
+internal import Primitives
 public import Vault
 
 /// An actor with a purpose: what a token stands for while a request is answered.

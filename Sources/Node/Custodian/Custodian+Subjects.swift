@@ -1,6 +1,6 @@
 // Node · patients become subjects, labels become profiles.
 internal import Contracts
-public import Cryptography
+internal import Cryptography
 internal import FHIR
 public import Primitives
 public import Vault
@@ -51,7 +51,7 @@ extension Custodian {
         guard !missing.isEmpty else { return }
         let policyKey = try vault.directory.subject(subject).policyKey
         for profile in missing {
-            guard let number = ProfileNumber(profile.number),
+            guard let number = ProfileNumber(UInt64(profile.number)),
                 let classes = TokenSet(padding: profile.labels.map { policyKey.token(for: $0) }, random: random)
             else { preconditionFailure("a profile has at most 16 labels and a number below 64") }
             try await apply(

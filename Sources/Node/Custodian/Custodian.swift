@@ -1,7 +1,7 @@
 // Node · a custodian at work: the vault keeps, the ledger decides and proves, nothing is released before its event.
 internal import Contracts
 public import Cryptography
-public import Ledger
+internal import Ledger
 public import Primitives
 public import Vault
 

@@ -14,7 +14,7 @@ public final class VaultDirectory: Sendable {
     /// Most entries and look-ups kept in memory.
     static let cachedCountMax = 16_384
 
-    enum Tag: UInt8 { case subject = 1, patient, actor, did, client }
+    enum Tag: UInt8 { case subject = 1, patient, actor, did, client, resource }
 
     /// What a row holds.
     enum Entry: Sendable {

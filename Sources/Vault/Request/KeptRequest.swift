@@ -34,6 +34,10 @@ public struct KeptRequest: Hashable, Sendable {
     public var purposes: Set<Label>
     /// Which action, by its name in the access contract.
     public var action: String
+    /// What was asked for, in coded words: `read Type/id` or `search Type`.
+    public var asked: String
+    /// Why what was asked for was withheld, as far as it exists; empty if nothing was.
+    public var withheld: String
     /// The record versions of the answer.
     public var records: [Record]
     /// The asker's own signature over what they asked for; empty if they made none.
@@ -47,13 +51,16 @@ public struct KeptRequest: Hashable, Sendable {
     /// A request whose manifest root follows from `records` and `manifestSalt`.
     public init(
         askerDID: String, askerDisplayName: String, askerLabels: Set<Label>, purposes: Set<Label>, action: String,
-        records: [Record], askerSignature: [UInt8], askerCommitmentSalt: Bytes32, manifestSalt: Bytes32
+        asked: String, withheld: String = "", records: [Record], askerSignature: [UInt8], askerCommitmentSalt: Bytes32,
+        manifestSalt: Bytes32
     ) {
         self.askerDID = askerDID
         self.askerDisplayName = askerDisplayName
         self.askerLabels = askerLabels
         self.purposes = purposes
         self.action = action
+        self.asked = asked
+        self.withheld = withheld
         self.records = records
         self.askerSignature = askerSignature
         self.askerCommitmentSalt = askerCommitmentSalt
@@ -64,16 +71,18 @@ public struct KeptRequest: Hashable, Sendable {
 
 // MARK: - Encoding
 extension KeptRequest {
-    /// `[did, name, [asker label …], [purpose …], action, [[type, id, version, record, salt] …], signature,
-    /// commitment salt, manifest salt, manifest root]`; labels in the order of their encodings.
+    /// `[did, name, [asker label …], [purpose …], action, asked, withheld,
+    /// [[type, id, version, record, salt] …], signature, commitment salt, manifest salt, manifest root]`; labels in the order of their encodings.
     var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 512 + 192 * records.count)
-        writer.write(arrayCount: 10)
+        writer.write(arrayCount: 12)
         writer.write(text: askerDID)
         writer.write(text: askerDisplayName)
         writer.write(labels: askerLabels)
         writer.write(labels: purposes)
         writer.write(text: action)
+        writer.write(text: asked)
+        writer.write(text: withheld)
         writer.write(arrayCount: records.count)
         for record in records {
             writer.write(arrayCount: 5)
@@ -93,12 +102,14 @@ extension KeptRequest {
     /// The request encoded in `bytes`.
     init(_ bytes: [UInt8]) throws(CBORError) {
         var reader = CBORReader(bytes)
-        _ = try reader.readArrayCount(10...10)
+        _ = try reader.readArrayCount(12...12)
         askerDID = try reader.readText()
         askerDisplayName = try reader.readText()
         askerLabels = Set(try reader.readLabels())
         purposes = Set(try reader.readLabels())
         action = try reader.readText()
+        asked = try reader.readText()
+        withheld = try reader.readText()
         records = []
         for _ in 0..<(try reader.readArrayCount()) { records.append(try Record(from: &reader)) }
         askerSignature = try reader.readBytes()

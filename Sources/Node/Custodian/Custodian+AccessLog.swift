@@ -1,0 +1,149 @@
+// Node · the patient's log: every access and every refusal, with who, why and what, and the proof that none is missing.
+internal import Contracts
+internal import Cryptography
+public import Ledger
+public import Primitives
+public import Vault
+
+/// One line of a subject's access log.
+public struct AccessLogLine: Sendable {
+    /// The event's number, from 1 without gaps.
+    public let number: UInt64
+    /// The transaction and block that hold it.
+    public let receipt: Receipt
+    /// What was asked for.
+    public let action: String
+    /// Whether nothing was permitted.
+    public let isRefused: Bool
+    /// The grants it rested on.
+    public let grants: [Digest]
+    /// Who asked, for what, and which record versions were released; nil if the event was not this custodian's.
+    public let request: KeptRequest?
+    /// What came of it, in plain words.
+    public let reason: String
+}
+
+extension Custodian {
+    /// Up to `limit` events of a subject's log, from event `first` on.
+    public func accessLog(
+        of subject: SubjectID, from first: UInt64 = 1, limit: Int = 1000
+    ) throws(SteleError) -> [AccessLogLine] {
+        let count = try ledger.withState { (state) throws(SteleError) in try state.accessChain(of: subject).count }
+        guard first >= 1, first <= count else { return [] }
+        var lines: [AccessLogLine] = []
+        for number in first...min(count, first + UInt64(max(1, limit)) - 1) {
+            guard let line = try ledger.lines(indexPrefix: Self.eventKey(subject, number), limit: 1).first else {
+                throw LedgerStore.damaged("the index of access events has a gap")
+            }
+            lines.append(try logLine(line, number: number, of: subject))
+        }
+        return lines
+    }
+
+    private func logLine(
+        _ line: LedgerNode.Line, number: UInt64, of subject: SubjectID
+    ) throws(SteleError) -> AccessLogLine {
+        let receipt = line.receipt
+        let body = try Transaction(decoding: line.envelope).body
+        let kept = try vault.keptRequest(for: receipt.transactionID, of: subject)
+        guard body.call == AccessRequest.declaration.name else {
+            return AccessLogLine(
+                number: number, receipt: receipt, action: "override", isRefused: false, grants: [], request: kept,
+                reason: "opened in an emergency; a review follows")
+        }
+        do throws(FieldFault) {
+            let call = try AccessRequest(decoding: body.encoded, in: body.argumentRange)
+            let result = try AccessRequest.Result(decoding: receipt.result)
+            let released = kept?.records.count ?? 0
+            let withheld = kept?.withheld ?? ""
+            let reason =
+                switch (released, result.permitted.isEmpty) {
+                case (0, true) where withheld.isEmpty: "refused: no grant permits this asker anything"
+                case (0, _) where !withheld.isEmpty: "nothing released: \(withheld)"
+                case (0, _): "nothing found among what this asker may see"
+                default: "\(released) record\(released == 1 ? "" : "s") released under your grant"
+                }
+            return AccessLogLine(
+                number: number, receipt: receipt, action: call.action.name, isRefused: released == 0,
+                grants: result.permits.map(\.grant), request: kept, reason: reason)
+        } catch {
+            throw LedgerStore.damaged("an access event does not decode")
+        }
+    }
+
+    static func eventKey(_ subject: SubjectID, _ number: UInt64) -> [UInt8] {
+        var key = [UInt8(ascii: "a")]
+        key.append(subject)
+        key.append(bigEndian: number)
+        return key
+    }
+}
+
+// MARK: - Proofs
+extension Custodian {
+    /// A proof that a record's bytes are those anchored; with `event`, also that its release was authorised, and by which
+    /// grants.
+    /// - Throws: `record.unavailable` if the subject has no such record.
+    public func recordProof(
+        _ resource: ResourceName, version: UInt32? = nil, of subject: SubjectID, event: TransactionID? = nil
+    ) async throws(SteleError) -> ProofFile {
+        let compartment = try vault.compartment(of: subject)
+        let found = if let version { compartment.version(version, of: resource) } else { compartment.current(resource) }
+        guard let entry = found else { throw Self.recordUnavailable }
+        let (salt, content) = try vault.opening(of: entry, of: subject)
+        var transactions = [entry.transaction]
+        if let event {
+            transactions.append(contentsOf: try grantTransactions(of: event, subject: subject))
+            transactions.append(event)
+        }
+        return try await ledger.proof(
+            of: transactions, openings: [RecordOpening(record: entry.recordID, salt: salt, bytes: content)])
+    }
+
+    /// A proof of every access event of a subject, and of the row that says how many there are: nothing was left out.
+    public func accessLogProof(of subject: SubjectID) async throws(SteleError) -> ProofFile {
+        let count = try ledger.withState { (state) throws(SteleError) in try state.accessChain(of: subject).count }
+        var transactions: [TransactionID] = []
+        if count > 0 {
+            for number in 1...count {
+                for line in try ledger.lines(indexPrefix: Self.eventKey(subject, number), limit: 1) {
+                    transactions.append(line.receipt.transactionID)
+                }
+            }
+        }
+        return try await ledger.proof(of: transactions, rows: [StateKey.accessChain(of: subject)])
+    }
+
+    /// A proof of the transaction that made or ended a grant.
+    public func proof(of transactions: [TransactionID]) async throws(SteleError) -> ProofFile {
+        try await ledger.proof(of: transactions)
+    }
+
+    /// The transactions that made the grants an access event rests on.
+    private func grantTransactions(
+        of event: TransactionID, subject: SubjectID
+    ) throws(SteleError) -> [TransactionID] {
+        guard let receipt = try ledger.receipt(of: event), receipt.isApplied,
+            let result = try? AccessRequest.Result(decoding: receipt.result)
+        else { throw Self.recordUnavailable }
+        let wanted = Set(result.permits.map(\.grant))
+        guard !wanted.isEmpty else { return [] }
+        var found: [TransactionID] = []
+        for line in try ledger.lines(indexPrefix: [UInt8(ascii: "c")] + subject.bytes) {
+            let body = try Transaction(decoding: line.envelope).body
+            guard body.call == ConsentGrant.declaration.name,
+                let call = try? ConsentGrant(decoding: body.encoded, in: body.argumentRange)
+            else { continue }
+            if call.grants.indices.contains(where: { wanted.contains(Grant.id(transaction: body.id, index: $0)) }) {
+                found.append(body.id)
+            }
+        }
+        return found
+    }
+
+    static var recordUnavailable: SteleError {
+        SteleError(
+            .recordUnavailable, "there is no such record that you may see",
+            hint: "check the id; if you should see it, ask the patient for a grant")
+    }
+}

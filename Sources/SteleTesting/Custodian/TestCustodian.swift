@@ -1,0 +1,130 @@
+// SteleTesting · a whole custodian in a directory of its own: vault, ledger, and people to ask.
+public import Contracts
+public import Cryptography
+public import FHIR
+public import Node
+internal import Ledger
+public import Primitives
+internal import Storage
+public import Vault
+
+/// A custodian on disk that can be stopped and started again.
+public final class TestCustodian {
+    /// The network and its keys.
+    public let network: TestNetwork
+    /// The clock of everything.
+    public let clock: any TimeSource
+    /// Where randomness comes from.
+    public let random: any RandomSource
+    /// The data directory.
+    public let directory: String
+    /// The running custodian.
+    public private(set) var custodian: Custodian
+    private var store: RocksDBStore
+    private var vault: Vault
+    private let root: RootKey
+
+    /// A new custodian in the empty directory `directory`.
+    public init(
+        _ directory: String, clock: any TimeSource = SystemTime(), random: any RandomSource = SystemRandom()
+    ) async throws {
+        self.directory = directory
+        self.clock = clock
+        self.random = random
+        network = try TestNetwork(random: random, time: clock.now())
+        root = RootKey.random(from: random)
+        vault = try Vault.create(at: directory, root: root, random: random)
+        store = try RocksDBStore(path: directory + "/ledger", columnFamilies: LedgerStore.columnFamilies)
+        custodian = try Self.custodian(network, store, vault, directory, clock, random)
+        try await custodian.start()
+    }
+
+    /// Stops in order and starts again.
+    public func restart() async throws {
+        try await stop()
+        vault = try Vault.open(at: directory, root: root, random: random)
+        store = try RocksDBStore(path: directory + "/ledger", columnFamilies: LedgerStore.columnFamilies)
+        custodian = try Self.custodian(network, store, vault, directory, clock, random)
+        try await custodian.start()
+    }
+
+    /// Stops in order.
+    public func stop() async throws {
+        await custodian.ledger.settle()
+        try vault.close()
+        try store.close()
+    }
+
+    private static func custodian(
+        _ network: TestNetwork, _ store: RocksDBStore, _ vault: Vault, _ directory: String, _ clock: any TimeSource,
+        _ random: any RandomSource
+    ) throws -> Custodian {
+        let ledger = try network.start(
+            store, signStateIn: directory, contracts: StandardContracts(), time: clock)
+        return Custodian(
+            ledger: ledger, vault: vault, nodeKey: network.nodeKey, organisation: network.genesis.organisation,
+            time: clock, random: random)
+    }
+
+    // MARK: - People
+
+    /// A patient's wallet.
+    public struct Wallet: Sendable {
+        /// The patient's logical id.
+        public let patient: String
+        /// Signs the patient's consent.
+        public let consentKey: SigningKey
+        /// What the custodian gave back.
+        public let enrolment: Enrolment
+        /// The subject.
+        public var subject: SubjectID { enrolment.subject.id }
+    }
+
+    /// Enrols a patient with a wallet of their own.
+    public func enrol(_ patient: String, name: String = "A Patient") async throws -> Wallet {
+        let key = SigningKey.random(from: random)
+        let enrolment = try await custodian.enrol(
+            SubjectDraft(
+                patient: patient, displayName: name, consentKey: key.publicKey, organisation: custodian.organisation))
+        return Wallet(patient: patient, consentKey: key, enrolment: enrolment)
+    }
+
+    /// Registers a person with one role.
+    public func person(_ id: String, role: String) async throws -> RegisteredActor {
+        try await custodian.addActor(
+            ActorDraft(
+                id: id, kind: .person, displayName: "Dr \(id)", roles: [role],
+                key: .okp(SigningKey.random(from: random).publicKey)))
+    }
+
+    /// An asker for treatment.
+    public func asker(_ actor: RegisteredActor, patient: String? = nil, purposes: [String] = ["TREAT"]) -> Asker {
+        Asker(actor: actor, purposes: purposes, assertion: Array("assertion of \(actor.id)".utf8), patient: patient)
+    }
+
+    /// Signs a call with the wallet's key and submits it.
+    @discardableResult
+    public func submit(_ call: some ContractCall, by wallet: Wallet) async throws -> Receipt {
+        let maker = UnsignedTransactionMaker(chainID: custodian.ledger.chainID, time: clock, random: random)
+        return try await custodian.ledger.submit(maker.envelope(call, key: wallet.consentKey))
+    }
+
+    /// A permit for treatment over fourteen days.
+    public func permit(
+        _ wallet: Wallet, to grantees: [Label], classes: [Label], except: [Label] = [], purposes: [String] = ["TREAT"],
+        days: UInt64 = 14
+    ) -> GrantTerms {
+        let key = wallet.enrolment.subject.policyKey
+        func set(_ labels: [Label]) -> TokenSet {
+            TokenSet(padding: labels.map { key.token(for: $0) }, random: random)!
+        }
+        let start = clock.now().seconds / 60 * 60
+        return GrantTerms(
+            kind: .permit, grantees: set(grantees), actions: .all, purposes: set(purposes.map(Label.purpose)),
+            classes: set(classes), except: except.isEmpty ? nil : set(except), notBefore: UnixSeconds(start),
+            notAfter: UnixSeconds(start + days * 86_400), termsCommitment: random.bytes32())
+    }
+
+    /// A small resource, as text.
+    public static func resource(_ text: String) throws -> Resource { try Resource(parsing: Array(text.utf8)) }
+}
