@@ -83,30 +83,55 @@ import Testing
         #expect(try tree.apply(updates) == expected)
     }
 
-    /// `docs/spec/state-tree.md` §4, byte for byte.
-    @Test func hasTheSpecifiedBytes() throws {
+    @Test func aFailedLoadLeavesNothingBehind() throws {
+        let (stored, root) = try Self.storedTree()
+        stored.pages[[0]]![70] ^= 1
+        let tree = StateTree(root: root, source: stored)
+        for _ in 0..<100 { #expect(thrownCode { try tree.proof(of: .zero) } == .statePageCorrupt) }
+        #expect(tree.loadedByteCount < 2_000)
+    }
+
+    /// `docs/spec/state-tree.md` §4, byte for byte, and the same tree spelled in ways that hash alike.
+    @Test func hasTheSpecifiedBytesAndNoOthers() throws {
+        let value = Digest(repeating: 7)
+        let keys = [0x2000, 0xf100, 0xf110].map { (start: UInt16) in
+            Digest([UInt8(start >> 8), UInt8(start & 255)] + [UInt8](repeating: 0, count: 30))!
+        }
+        let leafHashes = keys.map { StateReference.hash("JMT::LeafNode", $0, value) }
+        let leaves = keys.map { $0.bytes + value.bytes }
+        // The two keys below f1 part at the last bit of their third nibble.
+        var hash = StateReference.hash("JMT::IntrnalNode", leafHashes[1], leafHashes[2])
+        for _ in 0..<3 { hash = StateReference.hash("JMT::IntrnalNode", hash, StateReference.empty) }
+        var upper = StateReference.hash("JMT::IntrnalNode", StateReference.empty, hash)
+        for _ in 0..<3 { upper = StateReference.hash("JMT::IntrnalNode", upper, StateReference.empty) }
+
         let stored = StoredPages()
         let tree = StateTree(source: stored)
-        let value = Digest(repeating: 7)
-        func digest(_ first: UInt8, _ second: UInt8) -> Digest {
-            Digest([first, second] + [UInt8](repeating: 0, count: 30))!
-        }
-        let keys = [digest(0x20, 0), digest(0xf1, 0), digest(0xf1, 0x10)]
         try tree.apply(keys.map { StateUpdate(keyHash: $0, valueHash: value) })
         stored.store(tree.takeChangedPages())
-        func node(_ prefix: String, _ left: Digest, _ right: Digest) -> Digest {
-            SHA256.hash(Array(prefix.utf8) + left.bytes + right.bytes)
+        let pages: [[UInt8]: [UInt8]] = [
+            [0]: [0x80, 0x04, 0x00, 0x04] + leaves[0] + upper.bytes,
+            [1, 0xf0]: [0x00, 0x02, 0x00, 0x00] + hash.bytes,
+            [2, 0xf1]: [0x00, 0x03, 0x00, 0x03] + leaves[1] + leaves[2],
+        ]
+        #expect(stored.pages == pages)
+
+        func code(_ changed: [[UInt8]: [UInt8]]) -> ErrorCode? {
+            stored.pages = pages.merging(changed) { $1 }
+            let reopened = StateTree(root: tree.root, source: stored)
+            return thrownCode { for key in keys { _ = try reopened.proof(of: key) } }
         }
-        // The two keys below f1 part at the last bit of their third nibble.
-        var hash = node(
-            "JMT::IntrnalNode", node("JMT::LeafNode", keys[1], value), node("JMT::LeafNode", keys[2], value))
-        for _ in 0..<3 { hash = node("JMT::IntrnalNode", hash, StateReference.empty) }
-        #expect(stored.pages.keys.sorted { $0[0] < $1[0] } == [[0], [1, 0xf0], [2, 0xf1]])
-        #expect(
-            stored.pages[[2, 0xf1]]! == [0x00, 0x03, 0x00, 0x03] + keys[1].bytes + value.bytes + keys[2].bytes
-                + value.bytes)
-        #expect(stored.pages[[0]]!.prefix(4) == [0x80, 0x04, 0x00, 0x04])
-        #expect(stored.pages[[0]]!.count == 4 + 64 + 32)
-        #expect(stored.pages[[1, 0xf0]]! == [0x00, 0x02, 0x00, 0x00] + hash.bytes)
+        #expect(code([:]) == nil)
+        // The leaf alone in its half, at another nibble.
+        #expect(code([[0]: [0x80, 0x08, 0x00, 0x08] + leaves[0] + upper.bytes]) == .statePageCorrupt)
+        // A leaf in a page of its own.
+        let lonely: [[UInt8]: [UInt8]] = [
+            [2, 0xf1]: [0x00, 0x03, 0x00, 0x02] + leafHashes[1].bytes + leaves[2],
+            [3, 0xf1, 0x00]: [0x00, 0x01, 0x00, 0x01] + leaves[1],
+        ]
+        #expect(code(lonely) == .statePageCorrupt)
+        // A page below that is empty.
+        let padded = [0xc0, 0x04, 0x00, 0x04] + leaves[0] + StateReference.empty.bytes + upper.bytes
+        #expect(code([[0]: padded]) == .statePageCorrupt)
     }
 }

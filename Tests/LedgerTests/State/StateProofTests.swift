@@ -76,6 +76,18 @@ import Testing
         #expect(!forgedOwn.verify(root: tree.root, key: key, value: nil))
     }
 
+    /// Even under a root whose maker put a leaf where it does not belong.
+    @Test func refusesALeafOutOfPlace() {
+        let (key, other) = ([1], [2]) as ([UInt8], [UInt8])
+        let (keyHash, otherHash) = (SHA256.hash(key), SHA256.hash(other))
+        #expect(keyHash.bit(0) != otherHash.bit(0))
+        let leaf = StateReference.hash("JMT::LeafNode", otherHash, SHA256.hash([9]))
+        let root = StateReference.hash("JMT::IntrnalNode", leaf, leaf)
+        let end = StateProof.End.otherLeaf(keyHash: otherHash, valueHash: SHA256.hash([9]))
+        #expect(!StateProof(siblings: [leaf], end: end).verify(root: root, key: key, value: nil))
+        #expect(StateProof(siblings: [], end: end).verify(root: leaf, key: key, value: nil))
+    }
+
     @Test(arguments: [7, rowCount + 1, rowCount + 2, rowCount + 3, rowCount + 4])
     func anyChangedByteFails(number: Int) throws {
         let tree = try Self.tree()

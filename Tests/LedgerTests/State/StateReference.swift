@@ -10,17 +10,21 @@ enum StateReference {
         root(rows.sorted { $0.key < $1.key }[...], depth: 0)
     }
 
+    static func hash(_ prefix: String, _ left: Digest, _ right: Digest) -> Digest {
+        SHA256.hash(Array(prefix.utf8) + left.bytes + right.bytes)
+    }
+
     private static func root(_ rows: ArraySlice<(key: Digest, value: Digest)>, depth: Int) -> Digest {
         switch rows.count {
         case 0: return empty
         case 1:
             let row = rows.first!
-            return SHA256.hash(Array("JMT::LeafNode".utf8) + row.key.bytes + row.value.bytes)
+            return hash("JMT::LeafNode", row.key, row.value)
         default:
             let middle = rows.firstIndex { $0.key.bytes[depth / 8] >> UInt8(7 - depth % 8) & 1 == 1 } ?? rows.endIndex
             let left = root(rows[..<middle], depth: depth + 1)
             let right = root(rows[middle...], depth: depth + 1)
-            return SHA256.hash(Array("JMT::IntrnalNode".utf8) + left.bytes + right.bytes)
+            return hash("JMT::IntrnalNode", left, right)
         }
     }
 }

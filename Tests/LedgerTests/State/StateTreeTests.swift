@@ -50,7 +50,7 @@ import Testing
             for (key, value) in block { rows[key] = value }
             let root = try tree.apply(block.map { StateUpdate(keyHash: $0.key, valueHash: $0.value) })
             #expect(tree.root == root)
-            if Bool.random(using: &random) { #expect(root == StateReference.root(rows)) }
+            if Int.random(in: 0..<4, using: &random) == 0 { #expect(root == StateReference.root(rows)) }
 
             switch Int.random(in: 0..<6, using: &random) {
             case 0: stored.store(tree.takeChangedPages())
@@ -75,7 +75,8 @@ import Testing
         #expect(try fresh.apply(rows.map { StateUpdate(keyHash: $0.key, valueHash: $0.value) }) == root)
         let pages = StoredPages()
         pages.store(fresh.takeChangedPages())
-        #expect(pages.pages == stored.pages)
+        let isEqual = pages.pages == stored.pages
+        #expect(isEqual)
     }
 
     @Test func removingWhatIsNotThereChangesNothing() throws {
