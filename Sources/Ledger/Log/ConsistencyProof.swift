@@ -5,8 +5,8 @@ public import Primitives
 ///
 /// As CBOR: `[old size, new size, path]`, the path one byte string of 32 bytes a hash.
 public struct ConsistencyProof: Hashable, Sendable {
-    /// Longest path: one hash for each level of the larger tree, and one where the smaller tree ends.
-    public static let pathCountMax = 65
+    /// Longest path: what a tree of 2⁶³ leaves can need.
+    public static let pathCountMax = 64
 
     /// How many leaves the smaller tree has, at least 1. Every tree extends the empty one, so that needs no proof.
     public let oldSize: UInt64
