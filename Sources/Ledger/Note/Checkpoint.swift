@@ -41,21 +41,24 @@ public struct Checkpoint: Hashable, Sendable {
     /// Extension lines, without newlines.
     public let extensionLines: [String]
 
-    /// The checkpoint of a block.
+    /// The checkpoint of a block: the same bytes at every validator.
+    /// - Precondition: `origin` is a line of text.
     public init(origin: String, size: UInt64, root: Digest, block: Block) {
+        precondition(Self.isLine(origin), "a log's origin is one line of text")
         self.origin = origin
         self.size = size
         self.root = root
         extensionLines = ["block \(block.epoch) \(block.height) \(Base64.encode(block.headerHash.bytes))"]
     }
 
-    /// Reads a note's text strictly.
+    /// Reads a note's text strictly: what this accepts, ``text`` writes back byte for byte.
+    /// - Throws: `SteleError` with code `checkpoint.malformed`.
     public init(parsing text: [UInt8]) throws(SteleError) {
-        let lines = text.split(separator: 0x0a, omittingEmptySubsequences: false)
-            .map { String(decoding: $0, as: UTF8.self) }
-        guard text.last == 0x0a, lines.count >= 4, !lines[0].isEmpty, let size = Self.decimal(lines[1]),
-            let rootBytes = Base64.decode(lines[2]), let root = Digest(rootBytes),
-            lines[3..<(lines.count - 1)].allSatisfy({ !$0.isEmpty })
+        let lines = String(validating: text, as: UTF8.self)?.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { String($0) }
+        // The last line ends with a newline, so an empty one follows.
+        guard let lines, lines.count >= 4, lines.last == "", lines.dropLast().allSatisfy(Self.isLine),
+            let size = Self.decimal(lines[1]), let root = Base64.decode(lines[2]).flatMap({ Digest($0) })
         else {
             throw SteleError(
                 .checkpointMalformed, "the signed text is not a checkpoint",
@@ -84,6 +87,8 @@ public struct Checkpoint: Hashable, Sendable {
         else { return nil }
         return Block(epoch: epoch, height: height, headerHash: hash)
     }
+
+    private static func isLine(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy { $0 >= 0x20 } }
 
     // Digits only, no leading zero: one spelling for one number.
     private static func decimal(_ text: String) -> UInt64? {
