@@ -1,28 +1,14 @@
-// SteleCommand · the keys with which a node signs, as they lie on disk.
+// SteleCommand · the keys with which a node signs.
 public import Cryptography
 public import Primitives
-internal import Storage
 
-extension ErrorCode {
-    /// A sealed key file that is missing, damaged, or sealed under another root key.
-    public static let keyFileRejected = ErrorCode("key.file_rejected")
-}
-
-/// The three keys of a node: one for each thing it signs, so that none stands for another.
-///
-/// Each lies in a file of its own under `keys/`, mode 0600, sealed under a key derived from the root key:
-/// ```
-/// stele sealed key 1
-/// use <node | vote | admin>
-/// sealed <hexadecimal of nonce 24 ‖ XChaCha20-Poly1305 of the 32-byte seed, 48>
-/// ```
-/// The use and the network's chain id are authenticated, so a file can be neither renamed nor carried to another network.
+/// The three keys of a node: one for each kind of thing it signs, so that no signature stands for another.
 public struct NodeKeys: Sendable {
     /// Signs `records.*` and `access.*` for the organisation.
     public let node: SigningKey
     /// Signs blocks.
     public let vote: SigningKey
-    /// Governs: signs `network.*`.
+    /// Governs: signs `network.*` and `identity.*`.
     public let admin: SigningKey
 
     /// New keys.
@@ -30,61 +16,21 @@ public struct NodeKeys: Sendable {
         NodeKeys(node: .random(from: random), vote: .random(from: random), admin: .random(from: random))
     }
 
-    /// The folder inside the data directory.
-    static let folder = "keys"
-}
-
-// MARK: - As files
-extension NodeKeys {
-    /// Seals the keys into `directory`, which exists; durable when this returns. Existing files are replaced, as when the
-    /// root key was renewed.
-    public func save(
-        in directory: String, root: SecretBytes, chainID: Digest, random: some RandomSource
+    /// Seals each key into a file of its own in `folder`, which exists; durable when this returns.
+    func save(
+        in folder: String, root: SecretBytes, chainID: Digest, random: some RandomSource
     ) throws(SteleError) {
         for (use, key) in [("node", node), ("vote", vote), ("admin", admin)] {
-            let sealed = XChaCha20Poly1305.sealWithNonce(
-                key.seed, key: Self.sealingKey(root), associated: Self.associated(use, chainID), random: random)
-            let text = "stele sealed key 1\nuse \(use)\nsealed \(Hex.encode(sealed))\n"
-            try AtomicFile("\(directory)/\(use).key").write(Array(text.utf8))
+            try SealedKeyFile(folder: folder, use: use, chainID: chainID).save(key.seed, root: root, random: random)
         }
     }
 
-    /// Opens the keys in `directory`.
-    /// - Throws: `key.file_rejected` when a file is missing, damaged, or was sealed under another root or for another
-    ///   network.
-    public static func load(
-        from directory: String, root: SecretBytes, chainID: Digest
-    ) throws(SteleError) -> NodeKeys {
-        NodeKeys(
-            node: try load("node", directory, root, chainID), vote: try load("vote", directory, root, chainID),
-            admin: try load("admin", directory, root, chainID))
-    }
-
-    private static func load(
-        _ use: String, _ directory: String, _ root: SecretBytes, _ chainID: Digest
-    ) throws(SteleError) -> SigningKey {
-        let rejected = SteleError(
-            .keyFileRejected, "the \(use) key of this node is missing, damaged, or not of this root key and network",
-            hint: "check [keys] root in the configuration; restore the folder keys from a backup")
-        let heading = "stele sealed key 1\nuse \(use)\nsealed "
-        guard let bytes = try AtomicFile("\(directory)/\(use).key").read(), bytes.starts(with: heading.utf8),
-            bytes.last == UInt8(ascii: "\n"),
-            let sealed = Hex.decode(String(decoding: bytes.dropFirst(heading.utf8.count).dropLast(), as: UTF8.self))
-        else { throw rejected }
-        do throws(SteleError) {
-            return try SigningKey(
-                seed: XChaCha20Poly1305.openSecretWithNonce(
-                    sealed, key: sealingKey(root), associated: associated(use, chainID)))
-        } catch {
-            throw rejected
+    /// Opens the keys in `folder`.
+    /// - Throws: `key.file_rejected`.
+    static func load(from folder: String, root: SecretBytes, chainID: Digest) throws(SteleError) -> NodeKeys {
+        func key(_ use: String) throws(SteleError) -> SigningKey {
+            try SigningKey(seed: SealedKeyFile(folder: folder, use: use, chainID: chainID).load(root: root))
         }
-    }
-
-    private static func sealingKey(_ root: SecretBytes) -> SecretBytes {
-        HKDF.sha256.derive(from: root, info: "stele/v1/node-keys")
-    }
-
-    private static func associated(_ use: String, _ chainID: Digest) -> [UInt8] {
-        Array("stele/v1/node-key/\(use)\0".utf8) + chainID.bytes
+        return NodeKeys(node: try key("node"), vote: try key("vote"), admin: try key("admin"))
     }
 }

@@ -4,7 +4,9 @@ extension CommandTool {
     /// Every verb of `stele`, in the order the help lists them.
     public static var standardVerbs: [any Verb] {
         [
-            VersionVerb()
+            InitVerb(),
+            VerifyVerb(),
+            VersionVerb(),
         ]
     }
 }

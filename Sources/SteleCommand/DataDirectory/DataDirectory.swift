@@ -1,0 +1,104 @@
+// SteleCommand · where a node keeps what is its own.
+internal import Cryptography
+public import Ledger
+public import Primitives
+internal import Storage
+public import Vault
+
+extension ErrorCode {
+    /// A data directory that lacks a file it was made with.
+    public static let storeIncomplete = ErrorCode("store.incomplete")
+    /// A folder that should become a data directory and has something in it.
+    public static let dataNotEmpty = ErrorCode("data.not_empty")
+    /// A root key file inside the data directory whose content it would open.
+    public static let dataRootInside = ErrorCode("data.root_inside")
+}
+
+/// A node's data directory. Source: `docs/operate/data-directory.md`.
+///
+/// ```
+/// FORMAT        the format of everything below; written first
+/// LOCK          held while a process uses the directory
+/// genesis.cbor  what the network starts from
+/// stele.toml    what the operator decides
+/// trust.key     the checkpoint keys an auditor pins
+/// signstate     what this node has signed; never restored from an old copy
+/// ledger/       blocks, log and state
+/// vault/ blobs/ keystore/   sealed records, sealed large objects, wrapped keys
+/// keys/         the node's own keys, sealed under the root key
+/// tls/          ca.pem, server.pem, server.key
+/// tmp/          what is being written
+/// ```
+public struct DataDirectory: Hashable, Sendable {
+    /// Where it is.
+    public let path: String
+
+    /// The directory at `path`, which need not exist.
+    public init(_ path: String) { self.path = path }
+
+    /// The genesis file.
+    public var genesisPath: String { path + "/genesis.cbor" }
+    /// The configuration.
+    public var configurationPath: String { path + "/stele.toml" }
+    /// The checkpoint keys.
+    public var trustPath: String { path + "/trust.key" }
+    /// The sign-state.
+    public var signStatePath: String { path + "/signstate" }
+    /// The ledger's store.
+    public var ledgerPath: String { path + "/ledger" }
+    /// The certificate that clients trust.
+    public var authorityPath: String { path + "/tls/ca.pem" }
+    /// The sealed keys of the node.
+    var keysPath: String { path + "/keys" }
+
+    /// The genesis the directory was made with.
+    /// - Throws: `store.incomplete` or `genesis.malformed`.
+    public func genesis() throws(SteleError) -> Genesis {
+        guard let bytes = try AtomicFile(genesisPath).read() else {
+            throw SteleError(
+                .storeIncomplete, "the data directory has no genesis.cbor",
+                hint: "restore it from a backup, or copy it from the organisation that founded the network")
+        }
+        return try Genesis(decoding: bytes)
+    }
+}
+
+/// Everything a node is started from, read and checked: configuration, format, genesis and keys.
+public struct NodeSetup: Sendable {
+    /// What the operator decides.
+    public let configuration: Configuration
+    /// The data directory.
+    public let directory: DataDirectory
+    /// What the network starts from.
+    public let genesis: Genesis
+    /// The key above all others.
+    public let root: RootKey
+    /// The node's own keys.
+    public let keys: NodeKeys
+
+    /// Reads what `--data` and `--config` name: the configuration file given, or the one inside the data directory.
+    /// - Throws: the errors of the configuration, `store.newer`, `store.older`, `store.corrupt`, `store.incomplete`,
+    ///   `keys.root_missing`, `keys.root_malformed` or `key.file_rejected`.
+    public static func load(_ arguments: Arguments) throws(SteleError) -> NodeSetup {
+        let given = arguments.value(.data)
+        let path = arguments.value(.config) ?? DataDirectory(given ?? Self.defaultPath).configurationPath
+        var configuration = try Configuration.load(path)
+        // Beside a configuration file, --data says where the data is; alone, it says where both are.
+        if arguments.contains(.config), let given { configuration.data = Files.absolutePath(given) }
+        return try load(configuration)
+    }
+
+    /// Reads what `configuration` names.
+    public static func load(_ configuration: Configuration) throws(SteleError) -> NodeSetup {
+        let directory = DataDirectory(configuration.resolve(configuration.data))
+        try FormatFile.check(major: Version.dataFormat, in: directory.path)
+        let genesis = try directory.genesis()
+        let root = try RootKeyFile(configuration.resolve(configuration.rootKey)).load()
+        let keys = try NodeKeys.load(from: directory.keysPath, root: root.secret, chainID: genesis.chainID)
+        return NodeSetup(
+            configuration: configuration, directory: directory, genesis: genesis, root: root, keys: keys)
+    }
+
+    /// Where a data directory is unless told otherwise.
+    static let defaultPath = "stele-data"
+}
