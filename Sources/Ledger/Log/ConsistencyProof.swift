@@ -25,7 +25,7 @@ public struct ConsistencyProof: Hashable, Sendable {
 
 // MARK: - Verification
 extension ConsistencyProof {
-    /// Whether the tree of ``newSize`` leaves under `newRoot` begins with the tree of ``oldSize`` leaves under `oldRoot`.
+    /// Whether the ``newSize`` leaves under `newRoot` begin with the ``oldSize`` leaves under `oldRoot`.
     ///
     /// Source: RFC 9162 §2.1.4.2. Equal sizes need equal roots and an empty path; an old size of 0 fails.
     public func verify(oldRoot: Digest, newRoot: Digest) -> Bool {

@@ -21,7 +21,7 @@ public struct LogProver: Sendable {
     ///
     /// - Throws: `SteleError` with code `log.range_invalid` unless `index < treeSize`; `log.tile_missing` or
     ///   `log.tile_corrupt`; or what the source throws.
-    /// - Complexity: O(log *n*) tiles read, two a level, with 255 hashes each; far less when their tiles were used before.
+    /// - Complexity: O(log *n*) tiles read, two a level, with 255 hashes each; far less when they were used before.
     public mutating func inclusionProof(index: UInt64) throws(SteleError) -> InclusionProof {
         guard index < treeSize else {
             throw SteleError(

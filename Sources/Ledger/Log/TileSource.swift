@@ -3,8 +3,9 @@ public import Primitives
 
 /// Tiles of a log, on disk or in memory.
 ///
-/// A tile is 1–256 hashes of 32 bytes: the roots of consecutive subtrees of 256^level leaves. It may hold more hashes
-/// than a given tree size needs, never fewer. A full tile never changes. Source: C2SP tlog-tiles, `docs/spec/log.md` §3.
+/// A tile is 1–256 hashes of 32 bytes: the roots of consecutive subtrees of 256^level leaves. It may hold more
+/// hashes than a given tree size needs, never fewer. A full tile never changes.
+/// Source: C2SP tlog-tiles, `docs/spec/log.md` §3.
 public protocol TileSource: Sendable {
     /// The bytes of tile `index` at `level`, or nil if nothing is stored there.
     func tile(level: UInt8, index: UInt64) throws(SteleError) -> [UInt8]?

@@ -54,8 +54,8 @@ struct StatePage {
 
     var places = [Place](repeating: .empty, count: 16)
 
-    /// Reads the page stored under `key`, or returns nil: wrong length, a leaf that belongs elsewhere, too few leaves for
-    /// a page, or a page below that cannot be.
+    /// Reads the page stored under `key`, or returns nil: wrong length, a leaf that belongs elsewhere, too few leaves
+    /// for a page, or a page below that cannot be.
     init?(_ bytes: [UInt8], key: StatePageKey) {
         guard bytes.count >= 4 else { return nil }
         let occupied: UInt16 = bytes.bigEndian(at: 0)

