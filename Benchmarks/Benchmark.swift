@@ -55,6 +55,9 @@ final class BenchmarkRun {
 
     }
 
+    /// Says how far a benchmark has come.
+    func note(_ text: String) { FileHandle.standardOutput.write(Data(("  " + text + "\n").utf8)) }
+
     func value(of name: String) -> Double? { figures.first { $0.name == name }?.value }
 
     /// Reports p50 and p99 of `latencies`, in milliseconds.

@@ -17,16 +17,21 @@ public protocol StateReader: AnyObject {
 public final class StateView {
     /// How many leading bytes of a key name its group.
     public static let groupByteCount = 34
-    /// Most groups kept decoded; when more are wanted all are dropped, which costs only time.
-    public static let cachedGroupCountMax = 1 << 16
+    /// How many groups are kept decoded unless said otherwise: a gigabyte if every one is a full policy.
+    public static let cachedGroupCountMax = 1 << 14
 
     private let reader: any StateReader
+    private let cachedGroupCountMax: Int
     private var block: [[UInt8]: [UInt8]?] = [:]
     private var transaction: [(key: [UInt8], value: [UInt8]?)] = []
     private var groups: [[UInt8]: AnyObject] = [:]
 
     /// A view of what `reader` has committed.
-    public init(reader: any StateReader) { self.reader = reader }
+    /// - Parameter cachedGroupCountMax: when more groups are wanted all are dropped, which costs only time.
+    public init(reader: any StateReader, cachedGroupCountMax: Int = cachedGroupCountMax) {
+        self.reader = reader
+        self.cachedGroupCountMax = cachedGroupCountMax
+    }
 
     /// The row at `key`, or nil.
     public func value(for key: [UInt8]) throws(SteleError) -> [UInt8]? {
@@ -63,7 +68,7 @@ public final class StateView {
         precondition(group.count == Self.groupByteCount)
         if let object = groups[group] { return unsafe unsafeDowncast(object, to: Object.self) }
         let object = try build()
-        if groups.count >= Self.cachedGroupCountMax { groups.removeAll(keepingCapacity: true) }
+        if groups.count >= cachedGroupCountMax { groups.removeAll(keepingCapacity: true) }
         groups[group] = object
         return object
     }

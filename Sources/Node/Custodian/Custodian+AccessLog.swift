@@ -28,7 +28,9 @@ extension Custodian {
     public func accessLog(
         of subject: SubjectID, from first: UInt64 = 1, limit: Int = 1000
     ) throws(SteleError) -> [AccessLogLine] {
-        let count = try ledger.withState { (state) throws(SteleError) in try state.accessChain(of: subject).count }
+        let count = try ledger.withState(about: subject) { (state) throws(SteleError) in
+            try state.accessChain(of: subject).count
+        }
         guard first >= 1, first <= count else { return [] }
         var lines: [AccessLogLine] = []
         for number in first...min(count, first + UInt64(max(1, limit)) - 1) {
@@ -102,7 +104,9 @@ extension Custodian {
 
     /// A proof of every access event of a subject, and of the row that says how many there are: nothing was left out.
     public func accessLogProof(of subject: SubjectID) async throws(SteleError) -> ProofFile {
-        let count = try ledger.withState { (state) throws(SteleError) in try state.accessChain(of: subject).count }
+        let count = try ledger.withState(about: subject) { (state) throws(SteleError) in
+            try state.accessChain(of: subject).count
+        }
         var transactions: [TransactionID] = []
         if count > 0 {
             for number in 1...count {

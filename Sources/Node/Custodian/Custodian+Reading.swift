@@ -102,7 +102,8 @@ extension Custodian {
         }
         let asked = ConsentQuestion(
             asker: askerTokens, purposes: purposeTokens, action: question.action, time: UnixSeconds(time.now()))
-        let (decision, mayAsk) = try ledger.withState { (state) throws(SteleError) -> (Decision, Bool) in
+        let (decision, mayAsk) = try ledger.withState(about: subject) {
+            (state) throws(SteleError) -> (Decision, Bool) in
             guard let policy = try AccessPreview.policy(of: subject, in: state) else {
                 throw Self.refusal(Refusal.subjectUnknown.status)
             }

@@ -87,7 +87,7 @@ extension Custodian {
                 organisation: organisation))
         let subject = enrolment.subject.id
         let now = time.now().seconds / 86_400 * 86_400
-        let policy = try ledger.withState { (state) throws(SteleError) in
+        let policy = try ledger.withState(about: subject) { (state) throws(SteleError) in
             try AccessPreview.policy(of: subject, in: state)
         }
         let oneYear: UInt64 = 366 * 86_400

@@ -31,7 +31,7 @@ public final class LedgerNode: Sendable {
     private let waiting: Waiting
     private let heads: HeadBox
     private let sequencer: Sequencer
-    private let reading: Mutex<StateView>  // Decoded rows for previews; each new block forgets what it changed.
+    private let reading: [Reading]  // Decoded rows for previews, by subject; each new block forgets what it changed.
 
     /// Opens the ledger in `store`, starting the network if the store is empty.
     /// - Parameters:
@@ -66,8 +66,11 @@ public final class LedgerNode: Sendable {
         sequencer = Sequencer(
             recovered: recovered, engine: EmbeddedEngine(), key: key, ownIndex: UInt64(ownIndex), time: time,
             contracts: contracts, committer: committer, pending: pending, waiting: waiting)
-        reading = Mutex(StateView(reader: PendingState(store)))
-        _ = heads.addListener { [weak self] _, changes in self?.reading.withLock { $0.forget(changes) } }
+        let reading = (0..<Reading.count).map { _ in Reading(store) }
+        self.reading = reading
+        _ = heads.addListener { _, changes in
+            for share in reading { share.view.withLock { $0.forget(changes) } }
+        }
     }
 
     /// What a sign-state file holds before anything was signed.
@@ -178,11 +181,13 @@ extension LedgerNode {
         try store.store.get(key, in: LedgerStore.state)
     }
 
-    /// Calls `body` with a read-only view of the committed state, one caller at a time: the view that previews use.
+    /// Calls `body` with a read-only view of the committed state: the view that previews use. Callers with the same
+    /// `subject` wait for each other, and find each other's decoded rows.
     public func withState<Result: Sendable>(
-        _ body: (StateView) throws(SteleError) -> Result
+        about subject: SubjectID, _ body: (StateView) throws(SteleError) -> Result
     ) throws(SteleError) -> Result {
-        try reading.withLock { view throws(SteleError) in try body(view) }
+        let share = reading[Int(subject.nibble(0)) << 2 | Int(subject.nibble(1)) >> 2]
+        return try share.view.withLock { view throws(SteleError) in try body(view) }
     }
 
     /// The header at `height`, as certified.
@@ -240,5 +245,19 @@ extension LedgerNode {
         return EntryProof(
             leaf: row.leaf, body: try Transaction(decoding: content.envelope).body, result: content.result,
             inclusion: try source.inclusionProof(index: index, treeSize: head.header.logSize))
+    }
+}
+
+/// One share of the decoded rows that previews use.
+private final class Reading: Sendable {
+    /// How many shares there are: enough that askers about different subjects rarely meet.
+    static let count = 64
+
+    let view: Mutex<StateView>
+
+    init(_ store: any KeyValueStore) {
+        view = Mutex(
+            StateView(
+                reader: PendingState(store), cachedGroupCountMax: StateView.cachedGroupCountMax / Self.count))
     }
 }
