@@ -5,6 +5,8 @@
 struct NodeStore<Element: BitwiseCopyable>: ~Copyable {
     private static var chunkShift: UInt32 { 12 }
     private static var chunkCount: Int { 1 << Int(chunkShift) }
+    /// Most elements: what ``StateReference`` can tell apart, some 40 GB of inner nodes.
+    private static var countMax: UInt32 { 1 << 29 }
 
     private var chunks: UnsafeMutablePointer<UnsafeMutablePointer<Element>>
     private var chunkCapacity = 16
@@ -24,6 +26,7 @@ struct NodeStore<Element: BitwiseCopyable>: ~Copyable {
     /// Stores `element` at the next index, which is returned.
     mutating func append(_ element: Element) -> UInt32 {
         let index = count
+        precondition(index < Self.countMax, "the state tree has more nodes in memory than it can count")
         if Int(index) & (Self.chunkCount - 1) == 0 { addChunk() }
         count += 1
         unsafe pointer(index).initialize(to: element)

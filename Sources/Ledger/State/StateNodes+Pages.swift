@@ -1,4 +1,4 @@
-// Ledger · pages on their way between memory and storage.
+// Ledger · pages of the state tree on their way into memory and out of it.
 internal import Primitives
 
 // MARK: - Loading
@@ -71,56 +71,6 @@ extension StateNodes {
             freeAll(children[reference.index].right)
         }
         free(reference)
-    }
-}
-
-// MARK: - Storing
-extension StateNodes {
-    /// The root's page when the tree is a single leaf.
-    var rootLeafPage: [UInt8] {
-        var page = StatePageWriter()
-        page.append(leaves[root.reference.index], nibble: Int(leaves[root.reference.index].keyHash.nibble(0)))
-        return page.finish()
-    }
-
-    /// Appends the page whose root is `reference` and every changed page below it, and marks them as unchanged.
-    mutating func takeChangedPages(
-        below reference: inout StateReference, key: StatePageKey,
-        into pages: inout [(key: StatePageKey, bytes: [UInt8])]
-    ) {
-        guard reference.kind == .inner, reference.isChanged else { return }
-        reference.isChanged = false
-        var page = StatePageWriter()
-        write(reference, key: key, nibbles: 0..<16, into: &page, &pages)
-        pages.append((key, page.finish()))
-    }
-
-    private mutating func write(
-        _ reference: StateReference, key: StatePageKey, nibbles: Range<Int>, into page: inout StatePageWriter,
-        _ pages: inout [(key: StatePageKey, bytes: [UInt8])]
-    ) {
-        let middle = nibbles.lowerBound + nibbles.count / 2
-        var children = self.children[reference.index]
-        let hashes = self.hashes[reference.index]
-        write(&children.left, hashes.left, key: key, nibbles: nibbles.lowerBound..<middle, into: &page, &pages)
-        write(&children.right, hashes.right, key: key, nibbles: middle..<nibbles.upperBound, into: &page, &pages)
-        self.children[reference.index] = children
-    }
-
-    private mutating func write(
-        _ child: inout StateReference, _ hash: Digest, key: StatePageKey, nibbles: Range<Int>,
-        into page: inout StatePageWriter, _ pages: inout [(key: StatePageKey, bytes: [UInt8])]
-    ) {
-        switch child.kind {
-        case .empty: break
-        case .leaf:
-            let leaf = leaves[child.index]
-            page.append(leaf, nibble: Int(leaf.keyHash.nibble(key.nibbleCount)))
-        case .inner where nibbles.count > 1: write(child, key: key, nibbles: nibbles, into: &page, &pages)
-        case .inner, .cold:
-            page.append(hash, nibble: nibbles.lowerBound)
-            takeChangedPages(below: &child, key: key.child(nibbles.lowerBound), into: &pages)
-        }
     }
 }
 

@@ -19,16 +19,6 @@ struct StatePageKey: Hashable {
         path = Digest(bytes, at: 0)
     }
 
-    /// The page of the root.
-    static let root = StatePageKey(pathOf: .zero, nibbleCount: 0)
-
-    /// The page below this one at `nibble`.
-    func child(_ nibble: Int) -> StatePageKey {
-        var bytes = path.bytes
-        bytes[nibbleCount / 2] |= UInt8(nibbleCount.isMultiple(of: 2) ? nibble << 4 : nibble)
-        return StatePageKey(pathOf: Digest(bytes, at: 0), nibbleCount: nibbleCount + 1)
-    }
-
     /// Whether `keyHash` lies below this page.
     func contains(_ keyHash: Digest) -> Bool { path.commonPrefixBitCount(with: keyHash) >= 4 * nibbleCount }
 
@@ -79,38 +69,5 @@ struct StatePage {
             places[nibble] = .leaf(keyHash: first, valueHash: Digest(bytes, at: offset))
             offset += 32
         }
-    }
-}
-
-/// Puts a page's bytes together, nibble by nibble.
-struct StatePageWriter {
-    private var occupied: UInt16 = 0
-    private var leaves: UInt16 = 0
-    private var bytes: [UInt8]
-
-    init() {
-        bytes = []
-        bytes.reserveCapacity(260)  // Most pages are the last on their path, with two to four leaves.
-        bytes.append(bigEndian: 0 as UInt32)
-    }
-
-    mutating func append(_ leaf: StateNodes.Leaf, nibble: Int) {
-        occupied |= 1 << UInt16(nibble)
-        leaves |= 1 << UInt16(nibble)
-        bytes.append(leaf.keyHash)
-        bytes.append(leaf.valueHash)
-    }
-
-    mutating func append(_ pageHash: Digest, nibble: Int) {
-        occupied |= 1 << UInt16(nibble)
-        bytes.append(pageHash)
-    }
-
-    consuming func finish() -> [UInt8] {
-        bytes[0] = UInt8(occupied >> 8)
-        bytes[1] = UInt8(occupied & 255)
-        bytes[2] = UInt8(leaves >> 8)
-        bytes[3] = UInt8(leaves & 255)
-        return bytes
     }
 }
