@@ -73,11 +73,10 @@ public final class StateView {
         return object
     }
 
-    /// Forgets the decoded rows of the groups that `changes` touch: for a view that follows blocks executed elsewhere.
-    public func forget(_ changes: [StateChange]) {
-        for change in changes where change.key.count >= Self.groupByteCount {
-            groups[Array(change.key[..<Self.groupByteCount])] = nil
-        }
+    /// Forgets the decoded rows of the group that `change` touches: for a view that follows blocks executed elsewhere.
+    public func forget(_ change: StateChange) {
+        guard change.key.count >= Self.groupByteCount, !groups.isEmpty else { return }
+        groups[Array(change.key[..<Self.groupByteCount])] = nil
     }
 
     // MARK: - Transactions and blocks

@@ -69,7 +69,10 @@ public final class LedgerNode: Sendable {
         let reading = (0..<Reading.count).map { _ in Reading(store) }
         self.reading = reading
         _ = heads.addListener { _, changes in
-            for share in reading { share.view.withLock { $0.forget(changes) } }
+            for change in changes where change.key.count >= StateView.groupByteCount {
+                let share = reading[Reading.index(of: SubjectID(change.key, at: 2))]
+                share.view.withLock { $0.forget(change) }
+            }
         }
     }
 
@@ -186,7 +189,7 @@ extension LedgerNode {
     public func withState<Result: Sendable>(
         about subject: SubjectID, _ body: (StateView) throws(SteleError) -> Result
     ) throws(SteleError) -> Result {
-        let share = reading[Int(subject.nibble(0)) << 2 | Int(subject.nibble(1)) >> 2]
+        let share = reading[Reading.index(of: subject)]
         return try share.view.withLock { view throws(SteleError) in try body(view) }
     }
 
@@ -252,6 +255,9 @@ extension LedgerNode {
 private final class Reading: Sendable {
     /// How many shares there are: enough that askers about different subjects rarely meet.
     static let count = 64
+
+    /// The share of `subject`.
+    static func index(of subject: SubjectID) -> Int { Int(subject.nibble(0)) << 2 | Int(subject.nibble(1)) >> 2 }
 
     let view: Mutex<StateView>
 

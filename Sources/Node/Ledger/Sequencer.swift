@@ -91,7 +91,11 @@ actor Sequencer {
 
     /// Waits until everything executed is durable.
     func settle() async {
-        while let task = inFlight {
+        while isDraining || inFlight != nil {
+            guard let task = inFlight else {
+                await Task.yield()
+                continue
+            }
             _ = await task.value
             if inFlight == task { inFlight = nil }
         }
