@@ -33,22 +33,22 @@ final class OpenSubject: Sendable {
 
     /// Applies `change` and hands its row to `committer`, in the order of the changes, with what `complete` adds.
     ///
-    /// - Returns: Whether the change applied; nothing is done if it does not.
+    /// - Returns: How many entries there are now; nil, with nothing done, if the change does not apply.
     func apply(
         _ change: CompartmentChange, committer: GroupCommitter, random: any RandomSource, sync: Bool,
         completion: @escaping GroupCommitter.Completion = { _ in },
         adding complete: ([CompartmentEntry], inout WriteBatch) -> Void
-    ) throws(SteleError) -> Bool {
-        try compartment.withLock { (open) throws(SteleError) -> Bool in
+    ) throws(SteleError) -> Int? {
+        try compartment.withLock { (open) throws(SteleError) -> Int? in
             if open == nil { open = try CompartmentRows.load(keys, from: store) }
-            guard let entries = open!.state.apply(change) else { return false }
+            guard let entries = open!.state.apply(change) else { return nil }
             var batch = WriteBatch()
             complete(entries, &batch)
             open!.rows.append(change, after: open!.state, to: &batch, random: random)
             // Inside the lock: deltas must reach the store in the order of their sequence. The completion holds on to this
             // object until the store has them, so that nobody reads the compartment without them meanwhile.
             committer.enqueue(batch, sync: sync) { result in withExtendedLifetime(self) { completion(result) } }
-            return true
+            return open!.state.entryCount
         }
     }
 

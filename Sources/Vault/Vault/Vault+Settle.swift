@@ -109,12 +109,13 @@ extension Vault {
         adding complete: ([CompartmentEntry], PatientKeys, inout WriteBatch) -> Void
     ) throws(SteleError) {
         let subject = try openSubject(pending.subject)
-        let applies = try subject.apply(change, committer: committer, random: random, sync: false) { entries, batch in
+        let entryCount = try subject.apply(change, committer: committer, random: random, sync: false) { entries, batch in
             complete(entries, subject.keys, &batch)
             batch.delete(pendingRows.key(change.transaction), in: PendingRows.family)
         }
         // The list of what is pending and the compartment are written together; they can differ only by damage.
-        guard applies else { throw .damaged("compartment") }
+        guard let entryCount else { throw .damaged("compartment") }
+        noteCost(of: pending.subject, entryCount: entryCount)
     }
 
     private static var transactionUnknown: SteleError {

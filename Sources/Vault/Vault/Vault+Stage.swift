@@ -210,7 +210,7 @@ extension Vault {
         guard case .stage(let transaction, _) = change else { preconditionFailure("only staging waits for the disk") }
         let result: Result<Void, SteleError> = await withCheckedContinuation { continuation in
             do throws(SteleError) {
-                let applies = try subject.apply(
+                let entryCount = try subject.apply(
                     change, committer: committer, random: random, sync: true,
                     completion: { continuation.resume(returning: $0) }
                 ) { _, row in
@@ -218,7 +218,8 @@ extension Vault {
                     // Before anybody can learn that the batch is written, and confirm it.
                     self.pending.withLock { $0[transaction] = pending }
                 }
-                precondition(applies, "a transaction id was used for two transactions")
+                guard let entryCount else { preconditionFailure("a transaction id was used for two transactions") }
+                noteCost(of: pending.subject, entryCount: entryCount)
             } catch {
                 continuation.resume(returning: .failure(error))
             }

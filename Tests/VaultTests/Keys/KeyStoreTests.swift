@@ -1,0 +1,100 @@
+// Tests · the key store: the right root, the right epoch, and keys that open only where they belong.
+import Cryptography
+import Primitives
+import SteleTesting
+import Storage
+import Testing
+
+@testable import Vault
+
+@Suite struct KeyStoreTests {
+    private let random = SeededRandom(3)
+
+    private func store(_ disk: MemoryDisk) throws -> MemoryStore {
+        try MemoryStore(path: "keystore", columnFamilies: Vault.keyFamilies, on: disk)
+    }
+
+    @Test func tellsAWrongRootFromARetiredOne() async throws {
+        let disk = MemoryDisk()
+        let first = RootKey.random(from: random)
+        let second = RootKey.random(epoch: 2, from: random)
+        try KeyStore(creating: first, in: store(disk), random: random).close()
+
+        #expect(throws: Never.self) { try KeyStore(opening: store(disk), root: first, random: random).close() }
+        let wrong = RootKey.random(from: random)
+        #expect(await code { _ = try KeyStore(opening: store(disk), root: wrong, random: random) } == "keys.root_wrong")
+        // A newer root with this key store: the store is an old copy.
+        #expect(
+            await code { _ = try KeyStore(opening: store(disk), root: second, random: random) } == "keys.epoch_retired")
+
+        // The key store of epoch 2 keeps the check of epoch 1, so that the old root is recognised.
+        let newer = MemoryDisk()
+        try KeyStore(creating: second, in: store(newer), random: random).close()
+        let old = try #require(try store(disk).scan(prefix: [0], in: KeyStore.family).first)
+        let target = try store(newer)
+        var batch = WriteBatch()
+        batch.put(old.key, old.value, in: KeyStore.family)
+        try target.write(batch, sync: true)
+        try target.close()
+        #expect(
+            await code { _ = try KeyStore(opening: store(newer), root: first, random: random) } == "keys.epoch_retired")
+        #expect(await code { _ = try KeyStore(opening: store(newer), root: wrong, random: random) } == "keys.root_wrong")
+    }
+
+    @Test func isBegunOnce() async throws {
+        let disk = MemoryDisk()
+        let root = RootKey.random(from: random)
+        #expect(await code { _ = try KeyStore(opening: store(disk), root: root, random: random) } == "vault.missing")
+        try KeyStore(creating: root, in: store(disk), random: random).close()
+        #expect(await code { _ = try KeyStore(creating: root, in: store(disk), random: random) } == "vault.exists")
+    }
+
+    @Test func keepsAPatientsKeys() async throws {
+        let disk = MemoryDisk()
+        let root = RootKey.random(from: random)
+        let subject = random.bytes32()
+        let policyKey = PolicyKey.random(version: 1, from: random)
+        let category = KeyCategory(name: "category/laboratory")
+
+        let made = try KeyStore(creating: root, in: store(disk), random: random)
+        let keys = try await made.addPatient(subject, policyKey: policyKey)
+        let first = try await made.addCategoryKeys([category: 1], of: keys)
+        let second = try await made.addCategoryKeys([category: 2], of: keys)
+        try made.close()
+
+        let opened = try KeyStore(opening: store(disk), root: root, random: random)
+        let again = try #require(try opened.patientKeys(subject))
+        #expect(again.rowPrefix == keys.rowPrefix && again.sealing == keys.sealing && again.wrapping == keys.wrapping)
+        #expect(try opened.policyKey(1, of: again) == policyKey)
+        let found = try opened.categoryKeys(category, of: again)
+        #expect(found.map(\.version) == [1, 2])
+        #expect(found.map(\.secret) == [first[category]!.secret, second[category]!.secret])
+        #expect(try opened.categoryKeys(KeyCategory(name: "general"), of: again).isEmpty)
+        #expect(try opened.patientKeys(random.bytes32()) == nil)
+        #expect(await code { _ = try opened.policyKey(2, of: again) } == "vault.damaged")
+    }
+
+    @Test func givesEachUseItsOwnKey() throws {
+        let root = RootKeys(RootKey.random(from: random))
+        let patient = PatientKeys(.random(from: random), of: random.bytes32())
+        let secrets = [
+            root.wrapping, root.sealing, root.naming, root.checking, patient.wrapping, patient.sealing, patient.naming,
+        ].map { $0.exposedCopy() }
+        #expect(Set(secrets).count == secrets.count)
+        let record = random.bytes32()
+        let rows = [patient.recordRow(record), patient.requestRow(record), patient.blob(record).bytes]
+        #expect(Set(rows).count == rows.count && rows.allSatisfy { $0.count == 32 })
+    }
+}
+
+@Suite struct KeyCategoryTests {
+    @Test func goesByTheMostTellingLabel() {
+        let plain: [Label] = [.all, .type("Observation"), .typeInCategory(type: "Observation", category: "a")]
+        #expect(KeyCategory(labels: plain).name == "general")
+        #expect(KeyCategory(labels: plain + [.category("notes"), .category("laboratory")]).name == "category/laboratory")
+        #expect(
+            KeyCategory(labels: plain + [.category("a"), .sensitivity("STD"), .sensitivity("PSY")]).name
+                == "sensitivity/PSY")
+        #expect(KeyCategory(labels: [.category("é"), .category("z")]).name == "category/z")
+    }
+}
