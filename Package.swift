@@ -99,8 +99,12 @@ let package = Package(
             name: "APITests", dependencies: ["API", "Node", "SteleTesting", "HTTPClient", "HTTPServer"],
             swiftSettings: strict),
         .testTarget(
-            name: "SteleCommandTests", dependencies: ["SteleCommand", "Cryptography", "JSON", "Ledger", "Storage"],
-            swiftSettings: strict),
+            name: "SteleCommandTests",
+            dependencies: [
+                "SteleCommand", "Primitives", "Cryptography", "JSON", "Ledger", "Storage", "Vault", "Contracts", "Node",
+                "HTTPServer",
+                "SteleTesting",
+            ], swiftSettings: strict),
         .testTarget(name: "TreeTests", dependencies: ["JSON"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

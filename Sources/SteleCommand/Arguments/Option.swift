@@ -13,18 +13,21 @@ public struct Option: Hashable, Sendable {
     public let meaning: String
     /// What holds when it is left out, as the help shows it.
     public let defaultText: String?
+    /// Whether the verb cannot do without it, as the usage line shows.
+    public let isRequired: Bool
     /// Whether it may be given more than once. Any other option given twice is refused.
     public let isRepeatable: Bool
 
     /// An option that takes a value.
     public init(
         _ name: String, _ placeholder: String, _ meaning: String, default defaultText: String? = nil,
-        isRepeatable: Bool = false
+        isRequired: Bool = false, isRepeatable: Bool = false
     ) {
         self.name = name
         self.placeholder = placeholder
         self.meaning = meaning
         self.defaultText = defaultText
+        self.isRequired = isRequired
         self.isRepeatable = isRepeatable
     }
 
@@ -34,6 +37,7 @@ public struct Option: Hashable, Sendable {
         placeholder = nil
         self.meaning = meaning
         defaultText = nil
+        isRequired = false
         isRepeatable = false
     }
 }

@@ -7,7 +7,8 @@ enum HelpText {
     /// What `stele VERB --help` prints.
     static func lines(of verb: any Verb) -> [String] {
         let help = verb.help
-        let usage = ["stele", verb.name, help.operands.text, "[options]"].filter { !$0.isEmpty }
+        let required = help.options.filter(\.isRequired).map(name(of:))
+        let usage = (["stele", verb.name, help.operands.text] + required + ["[options]"]).filter { !$0.isEmpty }
         var lines = ["stele \(verb.name): \(verb.summary)", "", "Usage:", "  " + usage.joined(separator: " "), ""]
         lines += wrapped(help.meaning)
         lines += ["", "Options:"] + table(help.allOptions.map { (name(of: $0), meaning(of: $0)) })

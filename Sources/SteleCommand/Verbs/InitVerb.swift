@@ -7,8 +7,10 @@ internal import Primitives
 
 /// Makes the data directory of a new network of one node.
 struct InitVerb: Verb {
-    static let networkName = Option("name", "NETWORK", "the network's name: lower-case letters, digits, dots, hyphens")
-    static let organisation = Option("organisation", "ORG", "the founding organisation's name, in the same letters")
+    static let networkName = Option(
+        "name", "NETWORK", "the network's name: lower-case letters, digits, dots, hyphens", isRequired: true)
+    static let organisation = Option(
+        "organisation", "ORG", "the founding organisation's name, in the same letters", isRequired: true)
     static let root = Option("root", "FILE", "where the root key goes, outside --data", default: "--data with .root")
     static let listen = Option("listen", "ADDRESS", "where the node will answer", default: "127.0.0.1:8443")
     static let host = Option(

@@ -6,7 +6,8 @@ internal import Primitives
 
 /// Checks a proof file, with nothing but the file and the keys an auditor pinned.
 struct VerifyVerb: Verb {
-    static let trust = Option("trust", "KEYFILE", "the checkpoint keys to trust, from stele init or the network")
+    static let trust = Option(
+        "trust", "KEYFILE", "the checkpoint keys to trust, from stele init or the network", isRequired: true)
 
     let name = "verify"
     let summary = "check a proof file offline"

@@ -19,13 +19,13 @@ import Testing
         }
     }
 
-    @Test func specificationsThatSourcesCiteExist() {
-        let folder = "docs/spec/"
+    @Test func pagesThatSourcesCiteExist() {
+        let folder = "docs/"
         var citing: [String: [String]] = [:]
         for file in Repository.files where file.path.hasSuffix(".swift") && file.contains(folder) {
             for line in file.lines {
                 for rest in line.components(separatedBy: folder).dropFirst() {
-                    let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }
+                    let name = rest.prefix { $0.isLetter || $0.isNumber || "-./".contains($0) }
                     guard let end = [".md", ".json"].first(where: { name.contains($0) }) else { continue }
                     citing[name.components(separatedBy: end)[0] + end, default: []].append(file.path)
                 }
