@@ -74,7 +74,9 @@ let package = Package(
         // Fakes shared by tests and benchmarks; the benchmarks themselves.
         .target(
             name: "SteleTesting",
-            dependencies: ["Primitives", "Cryptography", "Storage", "JSON", "Ledger", "Contracts", "Node", "Vault"],
+            dependencies: [
+                "Primitives", "Cryptography", "Storage", "JSON", "Ledger", "FHIR", "Contracts", "Node", "Vault",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "Benchmarks",

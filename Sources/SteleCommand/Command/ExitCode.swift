@@ -22,11 +22,17 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
 
     /// How a call ends that fails with `code`, whether it was thrown here or came from a node.
     ///
-    /// The noun decides, except for a few codes. `docs/spec/errors.json` lists the number of every code, and a test
-    /// compares the two.
+    /// The reason decides if it means the same everywhere, else the noun; a few codes are of their own.
+    /// `docs/spec/errors.json` lists the number of every code, and a test compares the two.
     public init(for code: ErrorCode) {
-        self = Self.exceptions[code.name] ?? Self.ofNoun[code.name.prefix { $0 != "." }] ?? .badInput
+        let parts = code.name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let (noun, reason) = (parts[0], parts.count > 1 ? parts[1] : "")
+        self = Self.exceptions[code.name] ?? Self.ofReason[reason] ?? Self.ofNoun[noun] ?? .badInput
     }
+
+    private static let ofReason: [Substring: ExitCode] = [
+        "malformed": .badInput, "busy": .unreachable, "timeout": .unreachable, "unreachable": .unreachable,
+    ]
 
     private static let ofNoun: [Substring: ExitCode] = {
         let nouns: [ExitCode: [Substring]] = [
@@ -37,13 +43,13 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
                 "override", "policy_key", "profile", "proof", "record", "review", "role", "signer", "subject",
             ],
         ]
-        return Dictionary(
-            uniqueKeysWithValues: nouns.flatMap { exit, nouns in nouns.map { ($0, exit) } })
+        return Dictionary(uniqueKeysWithValues: nouns.flatMap { exit, nouns in nouns.map { ($0, exit) } })
     }()
 
     private static let exceptions: [String: ExitCode] = [
         "storage.full": .storageFull, "storage.exists": .badInput, "log.range_invalid": .badInput,
-        "proof.malformed": .badInput, "note.malformed": .badInput, "contract.row": .storeDamaged,
-        "node.busy": .unreachable,
+        "access.contended": .unreachable, "client.cancelled": .unreachable, "client.tls": .unreachable,
+        "clock.skewed": .unreachable, "contract.result": .storeDamaged, "contract.row": .storeDamaged,
+        "signstate.malformed": .storeDamaged, "vault.damaged": .storeDamaged, "vault.missing": .storeDamaged,
     ]
 }
