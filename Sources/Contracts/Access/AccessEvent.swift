@@ -1,5 +1,6 @@
 // Contracts · access: one event of a subject's log, and the chain that shows none is missing.
 internal import Cryptography
+public import Ledger
 public import Primitives
 
 /// What kind of access an event records.
@@ -52,6 +53,52 @@ public struct AccessEvent: FieldRecord {
         try list.required(7, "permitted", &permitted, "the profiles that were permitted")
         try list.required(8, "manifest_root", &manifestRoot, "the root over what was to be released")
         try list.optional(9, "retry_of", &retryOf, "the transaction this one repeats")
+    }
+}
+
+// MARK: - Rebuilding
+extension AccessEvent {
+    /// The event that an applied transaction chained, rebuilt from its body, its result and the time of its block; nil if
+    /// it was no access, or the result is not that of the call.
+    public init?(of body: TransactionBody, result: [UInt8], time: UnixSeconds) {
+        self.init()
+        transaction = body.id
+        self.time = time
+        switch body.call {
+        case AccessRequest.declaration.name:
+            guard let call = try? AccessRequest(decoding: body.encoded, in: body.argumentRange),
+                let result = try? AccessRequest.Result(decoding: result)
+            else { return nil }
+            record(call, permitted: result.permitted)
+            number = result.number
+        case AccessOverride.declaration.name:
+            guard let call = try? AccessOverride(decoding: body.encoded, in: body.argumentRange),
+                let result = try? AccessOverride.Result(decoding: result)
+            else { return nil }
+            record(call, permitted: result.permitted)
+            number = result.number
+        default: return nil
+        }
+    }
+
+    /// Takes over what `call` asked.
+    mutating func record(_ call: AccessRequest, permitted: ProfileSet) {
+        kind = .request
+        action = call.action
+        askerCommitment = call.askerCommitment
+        self.permitted = permitted
+        manifestRoot = call.manifestRoot
+        retryOf = call.retryOf
+    }
+
+    /// Takes over what `call` asked.
+    mutating func record(_ call: AccessOverride, permitted: ProfileSet) {
+        kind = .override
+        action = call.action.action
+        askerCommitment = call.askerCommitment
+        self.permitted = permitted
+        manifestRoot = call.manifestRoot
+        retryOf = call.retryOf
     }
 }
 

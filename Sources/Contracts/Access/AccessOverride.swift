@@ -174,7 +174,9 @@ extension AccessOverride {
         question.isEmergency = false
         let ordinary = ConsentEvaluator.decide(question, under: policy)
 
-        let chain = try context.chain(event(of: decision), to: subject)
+        var event = AccessEvent()
+        event.record(self, permitted: decision.permitted)
+        let chain = try context.chain(event, to: subject)
         var result = Result()
         result.number = chain.count
         result.permitted = decision.permitted
@@ -195,17 +197,6 @@ extension AccessOverride {
             guard context.now <= (try OpenReviewRow(row: value)).reviewBy else { return .overrideReviewOverdue }
         }
         return open.count < AccessState.openReviewCountMax ? nil : .overrideReviewLimit
-    }
-
-    private func event(of decision: Decision) -> AccessEvent {
-        var event = AccessEvent()
-        event.kind = .override
-        event.action = action.action
-        event.askerCommitment = askerCommitment
-        event.permitted = decision.permitted
-        event.manifestRoot = manifestRoot
-        event.retryOf = retryOf
-        return event
     }
 
     private func openReview(of actor: Digest, by deadline: UnixSeconds, in context: CallContext) {

@@ -92,12 +92,7 @@ public struct AccessRequest: ContractCall {
         }
         guard decision.permitted == expected else { return .refused(.accessStale) }
         var event = AccessEvent()
-        event.kind = .request
-        event.action = action
-        event.askerCommitment = askerCommitment
-        event.permitted = decision.permitted
-        event.manifestRoot = manifestRoot
-        event.retryOf = retryOf
+        event.record(self, permitted: decision.permitted)
         let chain = try context.chain(event, to: subject)
         var result = Result()
         result.number = chain.count

@@ -22,6 +22,8 @@ extension ErrorCode {
     public static let delegateUnknown = ErrorCode("delegate.unknown")
     /// More delegates than a subject may have.
     public static let delegateLimit = ErrorCode("delegate.limit")
+    /// A delegate whose time is over before it begins.
+    public static let delegateExpired = ErrorCode("delegate.expired")
     /// A consent key that something else uses.
     public static let consentKeyShared = ErrorCode("consent_key.shared")
 }
@@ -52,6 +54,8 @@ extension Refusal {
     public static let consentKeyShared = Refusal(
         74, .consentKeyShared, "the key belongs to a member of the network, so it could be followed across subjects",
         hint: "make a key for this subject alone")
+    public static let delegateExpired = Refusal(
+        75, .delegateExpired, "the delegate's time would be over before it begins", hint: "choose a later not_after")
 }
 
 extension Contract {

@@ -19,7 +19,7 @@ public struct ConsentRegisterDelegate: ContractCall {
         "consent.register_delegate", summary: "Lets another key sign consent for a subject, for a time.",
         signer: "the subject's consent key or a wallet delegate",
         index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
-        refusals: [.subjectUnknown, .delegateExists, .delegateLimit, .grantExpired, .consentKeyShared])
+        refusals: [.subjectUnknown, .delegateExists, .delegateLimit, .delegateExpired, .consentKeyShared])
 
     public init() {}
 
@@ -46,7 +46,7 @@ public struct ConsentRegisterDelegate: ContractCall {
         case .held(let held, let signer): (consent, signedAs) = (held, signer)
         case .refused(let refusal): return .refused(refusal)
         }
-        guard context.now < notAfter else { return .refused(.grantExpired) }
+        guard context.now < notAfter else { return .refused(.delegateExpired) }
         guard try NetworkState.key(delegate, in: state) == nil else { return .refused(.consentKeyShared) }
         let key = ConsentState.delegates.key(subject, delegate)
         let wasRevoked = try state.value(for: ConsentState.revokedDelegates.key(subject, delegate)) != nil

@@ -34,7 +34,7 @@ public struct NetworkAddKey: ContractCall {
         guard try NetworkState.key(key, in: context.state) == nil else { return .refused(.networkKeyExists) }
         context.state.set(NetworkState.keys.key(key), to: NetworkKeyRow(organisation: organisation, kind: kind))
         if kind == .admin {
-            try context.changeAdminKeyCount(of: organisation) { $0 + 1 }
+            _ = try context.countAdminKey(1, of: organisation)
         }
         return .applied(NoResult(), indexKeys: [context.indexKey("n")])
     }
@@ -67,10 +67,8 @@ public struct NetworkRevokeKey: ContractCall {
             return .refused(.networkKeyUnknown)
         }
         guard !row.isRevoked else { return .refused(.networkKeyRevoked) }
-        if row.kind == .admin {
-            let count = try context.adminKeyCount(of: organisation)
-            guard count > 1 else { return .refused(.networkKeyLastAdmin) }
-            try context.changeAdminKeyCount(of: organisation) { $0 - 1 }
+        if row.kind == .admin, try context.countAdminKey(-1, of: organisation) < 1 {
+            return .refused(.networkKeyLastAdmin)
         }
         row.isRevoked = true
         context.state.set(NetworkState.keys.key(key), to: row)
@@ -79,17 +77,15 @@ public struct NetworkRevokeKey: ContractCall {
 }
 
 extension CallContext {
-    fileprivate func adminKeyCount(of organisation: OrganisationName) throws(SteleError) -> UInt32 {
-        let row: OrganisationRow? = try state.row(at: NetworkState.organisations.key(organisation))
-        return row?.adminKeyCount ?? 0
-    }
-
-    fileprivate func changeAdminKeyCount(
-        of organisation: OrganisationName, _ change: (UInt32) -> UInt32
-    ) throws(SteleError) {
+    /// Counts one admin key more or less, and says how many there are then.
+    fileprivate func countAdminKey(_ change: Int, of organisation: OrganisationName) throws(SteleError) -> Int {
         let key = NetworkState.organisations.key(organisation)
-        guard var row = try state.row(at: key, as: OrganisationRow.self) else { return }
-        row.adminKeyCount = change(row.adminKeyCount)
+        guard var row = try state.row(at: key, as: OrganisationRow.self) else {
+            throw .damagedRow
+        }
+        let count = Int(row.adminKeyCount) + change
+        row.adminKeyCount = UInt32(clamping: count)
         state.set(key, to: row)
+        return count
     }
 }

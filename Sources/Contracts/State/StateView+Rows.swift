@@ -20,10 +20,17 @@ extension FieldRecord {
         do {
             try self.init(decoding: row)
         } catch {
-            throw SteleError(
-                .contractRow, "a row of the state is not what its contract writes",
-                hint: "stop this node and run `stele inspect --deep`")
+            throw .damagedRow
         }
+    }
+}
+
+extension SteleError {
+    /// A row is missing or is not what its contract writes.
+    static var damagedRow: SteleError {
+        SteleError(
+            .contractRow, "a row of the state is not what its contract writes",
+            hint: "stop this node and run `stele inspect --deep`")
     }
 }
 

@@ -1,0 +1,67 @@
+// ContractsTests · valid arguments of any call, drawn from its declaration.
+import Contracts
+import Cryptography
+import Primitives
+
+/// Draws CBOR that fits a declaration, field by field.
+struct ArgumentGenerator {
+    let random: SeededRandom
+    private var day: UInt64 = 0
+
+    init(seed: UInt64) { random = SeededRandom(seed) }
+
+    /// A number below `bound`.
+    func number(below bound: UInt64) -> UInt64 { random.bytes(8).bigEndian(at: 0, as: UInt64.self) % bound }
+
+    /// Arguments that `call` accepts. Rules between fields are met by drawing again.
+    mutating func arguments(of call: AnyCallDeclaration) -> [UInt8] {
+        while true {
+            var writer = CBORWriter()
+            day = 0
+            write(.record(call.arguments), to: &writer)
+            if (try? call.check(arguments: writer.bytes)) != nil { return writer.bytes }
+        }
+    }
+
+    private mutating func write(_ type: FieldType, to writer: inout CBORWriter) {
+        switch type {
+        case .bytes(let count): writer.write(bytes: random.bytes(count))
+        case .tokens:
+            let tokens = (0..<TokenSet.counts[Int(number(below: 3))]).map { _ in random.bytes32() }.sorted()
+            writer.write(arrayCount: tokens.count)
+            for token in tokens { writer.write(token) }
+        case .integer(let limits):
+            switch number(below: 4) {
+            case 0: writer.write(limits.lowerBound)
+            case 1: writer.write(limits.upperBound)
+            default: writer.write(limits.lowerBound + number(below: max(1, limits.upperBound - limits.lowerBound)))
+            }
+        case .time:
+            // Later fields get later days, which fits every pair of bounds.
+            day += 1 + number(below: 20_000)
+            writer.write(day * 86_400)
+        case .choice(let members): writer.write(UInt64(members[Int(number(below: UInt64(members.count)))].number))
+        case .flags(let members, let isEmptyAllowed):
+            let bits = members.reduce(UInt64(0)) { $0 | number(below: 2) << UInt64($1.number) }
+            let empty: UInt64 = number(below: 2) == 0 ? 0 : bits
+            writer.write(isEmptyAllowed ? empty : max(bits, 1))
+        case .marker: writer.write(true)
+        case .name: writer.write(text: "st-" + random.bytes(4).map { String($0, radix: 16) }.joined(separator: "."))
+        case .profiles: writer.write(random.bytes(8).bigEndian(at: 0, as: UInt64.self))
+        case .list(let type, let counts):
+            let count = counts.lowerBound + Int(number(below: UInt64(min(counts.count, 5))))
+            writer.write(arrayCount: count)
+            for _ in 0..<count {
+                if case .record = type { day = 0 }
+                write(type, to: &writer)
+            }
+        case .record(let fields):
+            let present = fields.filter { !$0.isOptional || number(below: 2) == 0 }
+            writer.write(mapCount: present.count)
+            for field in present {
+                writer.write(field.key)
+                write(field.type, to: &writer)
+            }
+        }
+    }
+}
