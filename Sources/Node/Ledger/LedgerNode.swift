@@ -231,12 +231,15 @@ extension LedgerNode {
         var rows: [RowProof] = []
         if !keys.isEmpty { (head, rows) = try await sequencer.rowProofs(keys, heads: heads, store: store) }
         var entries: [EntryProof] = []
-        for id in transactions { entries.append(try entryProof(of: id, under: head)) }
+        var prover = LogProver(treeSize: head.header.logSize, source: LayeredTileSource(head.log, over: store))
+        for id in transactions { entries.append(try entryProof(of: id, under: head, by: &prover)) }
         return ProofFile(
             note: head.note, header: head.header.encoded, entries: entries, rows: rows, openings: openings)
     }
 
-    private func entryProof(of id: TransactionID, under head: Head) throws(SteleError) -> EntryProof {
+    private func entryProof(
+        of id: TransactionID, under head: Head, by prover: inout LogProver
+    ) throws(SteleError) -> EntryProof {
         guard let index = try store.logIndex(of: id), index < head.header.logSize,
             let row = try store.entry(at: index), let content = row.content
         else {
@@ -244,10 +247,9 @@ extension LedgerNode {
                 .transactionUnknown, "this ledger has no such transaction",
                 hint: "check the id; a transaction that was never acknowledged can be sent again")
         }
-        let source = LayeredTileSource(head.log, over: store)
         return EntryProof(
             leaf: row.leaf, body: try Transaction(decoding: content.envelope).body, result: content.result,
-            inclusion: try source.inclusionProof(index: index, treeSize: head.header.logSize))
+            inclusion: try prover.inclusionProof(index: index))
     }
 }
 

@@ -14,10 +14,12 @@ actor Sequencer {
     /// Oldest clock a block may carry when something waits: after an idle spell an empty block refreshes it first, so that
     /// a custodian need not submit twice (design/consortium.md §E.5).
     static let clockAgeMsMax: UInt64 = 500
-    /// How many blocks go by between flushes of tiles and tree pages.
-    static let flushBlockCount: UInt64 = 64
-    /// How many log entries go by between flushes at most.
-    static let flushEntryCount: UInt64 = 16_384
+    /// How many blocks go by between flushes of tiles and tree pages at most: what a start has to apply again.
+    static let flushBlockCount: UInt64 = 1024
+    /// How many log entries go by between flushes at most. Fewer flushes store each page less often.
+    static let flushEntryCount: UInt64 = 65_536
+    /// How much memory the state tree may take before its deeper pages are left to the disk.
+    static let treeByteCountMax = 2 << 30
 
     private let thread: DedicatedThread
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
@@ -35,6 +37,7 @@ actor Sequencer {
     private var inFlight: Task<SteleError?, Never>?
     private var flushed: (height: UInt64, logSize: UInt64)
     private var isDraining = false
+    private var mustEvict = false  // Set with a flush; done once that flush is durable.
 
     init(
         recovered: Recovered, engine: any OrderingEngine, key: SigningKey, ownIndex: UInt64, time: any TimeSource,
@@ -155,12 +158,18 @@ actor Sequencer {
                 || header.logSize >= flushed.logSize + Self.flushEntryCount
         else { return nil }
         defer { flushed = (header.height, header.logSize) }
+        mustEvict = chain.tree.loadedByteCount > Self.treeByteCountMax
         return CommitJob.Flush(
             pages: chain.tree.takeChangedPages(), tiles: chain.takeChangedTiles(), previousHeight: flushed.height)
     }
 
     private func handOver(_ jobs: [CommitJob]) async throws(SteleError) {
+        let isFlushing = jobs.contains { $0.flush != nil }
         if let task = inFlight, let error = await task.value { throw error }
+        if mustEvict, !isFlushing {
+            chain.tree.evict(keepingDepth: 4)
+            mustEvict = false
+        }
         inFlight = Task { [committer, waiting] in
             do throws(SteleError) {
                 try await committer.commit(jobs)
