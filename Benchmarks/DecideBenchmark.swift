@@ -4,6 +4,7 @@ import Cryptography
 import Ledger
 import Node
 import Primitives
+import SteleTesting
 import Synchronization
 
 enum DecideBenchmark: Benchmark {
@@ -75,10 +76,10 @@ enum DecideBenchmark: Benchmark {
             let decision = try node.withState(about: patient.subject) { state throws(SteleError) in
                 try AccessPreview.decide(question, about: patient.subject, in: state)
             }
-            let receipt = try await fixture.apply(
-                AccessRequest(
-                    subject: patient.subject, askerCommitment: random.bytes32(), asker: asker, action: .read,
-                    purposes: purposes, expected: decision!.permitted, manifestRoot: random.bytes32()))
+            let call = AccessRequest(
+                subject: patient.subject, askerCommitment: random.bytes32(), asker: asker, action: .read,
+                purposes: purposes, expected: decision!.permitted, manifestRoot: random.bytes32())
+            let receipt = try await node.submit(fixture.maker.admitted(call, key: fixture.network.nodeKey))
             precondition(decision!.permitted.isEmpty == isStranger)
             if !isStranger { permittedCount.withLock { $0 += 1 } }
             precondition(receipt.isApplied)

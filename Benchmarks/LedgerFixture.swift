@@ -30,6 +30,11 @@ final class LedgerFixture: Sendable {
             validUntil: SystemTime().now().seconds + 590, random: random)
     }
 
+    /// Makes calls as a custodian's own node does.
+    var maker: UnsignedTransactionMaker {
+        UnsignedTransactionMaker(chainID: node.chainID, time: SystemTime(), random: random)
+    }
+
     /// Submits and expects the contract to apply it.
     @discardableResult
     func apply(_ call: some ContractCall, key: SigningKey? = nil) async throws -> Receipt {

@@ -22,14 +22,14 @@ extension Custodian {
         var retryOf: TransactionID?
         for _ in 0..<Self.attemptCountMax {
             let prepared = try prepare(question, by: asker, about: subject)
-            let made = transaction(prepared.call(retryOf: retryOf))
-            try await vault.keep(prepared.kept, for: made.id, of: subject)
-            let receipt = try await ledger.submit(made.envelope)
+            let made = try transaction(prepared.call(retryOf: retryOf))
+            try await vault.keep(prepared.kept, for: made.transaction.id, of: subject)
+            let receipt = try await ledger.submit(made)
             if receipt.status == Refusal.accessStale.status { continue }
             guard receipt.isApplied else { throw Self.refusal(receipt.status) }
             if isSkewed(receipt) {
                 // Nothing is released under a time that is not now; the next block carries a fresh one.
-                retryOf = made.id
+                retryOf = made.transaction.id
                 continue
             }
             return try release(prepared, under: receipt, of: subject, isNamed: isNamed)

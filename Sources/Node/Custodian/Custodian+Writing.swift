@@ -77,19 +77,19 @@ extension Custodian {
     }
 
     private func anchor(_ drafts: [RecordDraft], of subject: SubjectID) async throws(SteleError) -> [Written] {
-        let envelope = Mutex<[UInt8]>([])  // Set once, inside `stage`.
+        let prepared = Mutex<AdmittedTransaction?>(nil)  // Set once, inside `stage`.
         let (staged, records) = try await vault.stage(drafts, for: subject) { (records) throws(SteleError) in
             let versions = records.map { record in
                 RecordVersion(
                     record: record.recordID, anchor: record.anchor, profile: ProfileNumber(UInt64(record.profile))!,
                     supersedes: record.supersedes)
             }
-            let made = transaction(RecordsAnchor(subject: subject, versions: versions))
-            envelope.withLock { $0 = made.envelope }
-            return StagedTransaction(made.id, validUntil: made.validUntil)
+            let made = try transaction(RecordsAnchor(subject: subject, versions: versions))
+            prepared.withLock { $0 = made }
+            return StagedTransaction(made.transaction.id, validUntil: made.transaction.body.validUntil)
         }
         // If this throws, the transaction may still commit: the sweep settles it once its time is over.
-        let receipt = try await ledger.submit(envelope.withLock { $0 })
+        let receipt = try await ledger.submit(prepared.withLock { $0! })
         guard receipt.isApplied else {
             try vault.discard(staged.id)
             throw Self.refusal(receipt.status)

@@ -70,19 +70,15 @@ public final class Custodian: Sendable {
             isCommitted: { (id) throws(SteleError) in try ledger.receipt(of: id)?.isApplied ?? false }, now: now)
     }
 
-    /// A transaction of this custodian, not yet submitted.
-    func transaction(_ call: some ContractCall) -> (id: TransactionID, validUntil: UInt64, envelope: [UInt8]) {
-        let validUntil = time.now().seconds + Self.validitySeconds
-        let unsigned = UnsignedTransaction(
-            chainID: ledger.chainID, signer: nodeKey.publicKey, validUntil: validUntil,
-            call: type(of: call).declaration.name, arguments: call.encodedArguments(), random: random)
-        return (unsigned.id, validUntil, unsigned.signed(by: [nodeKey]))
+    /// A transaction of this custodian, signed and not yet submitted.
+    func transaction(_ call: some ContractCall) throws(SteleError) -> AdmittedTransaction {
+        try UnsignedTransactionMaker(chainID: ledger.chainID, time: time, random: random).admitted(call, key: nodeKey)
     }
 
     /// Submits `call` and throws the contract's reason if it is refused for another one than `accepted`.
     @discardableResult
     func apply(_ call: some ContractCall, accepting accepted: Refusal? = nil) async throws(SteleError) -> Receipt {
-        let receipt = try await ledger.submit(transaction(call).envelope)
+        let receipt = try await ledger.submit(transaction(call))
         if receipt.status != 0, receipt.status != accepted?.status { throw Self.refusal(receipt.status) }
         return receipt
     }
