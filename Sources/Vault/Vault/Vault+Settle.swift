@@ -109,7 +109,8 @@ extension Vault {
         adding complete: ([CompartmentEntry], PatientKeys, inout WriteBatch) -> Void
     ) throws(SteleError) {
         let subject = try openSubject(pending.subject)
-        let entryCount = try subject.apply(change, committer: committer, random: random, sync: false) { entries, batch in
+        let entryCount = try subject.apply(change, committer: committer, random: random, sync: false) {
+            entries, batch in
             complete(entries, subject.keys, &batch)
             batch.delete(pendingRows.key(change.transaction), in: PendingRows.family)
         }

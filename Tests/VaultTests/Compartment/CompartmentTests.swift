@@ -8,12 +8,15 @@ import Testing
 
 @testable import Vault
 
-private func entry(_ id: String, version: UInt32 = 1, profile: UInt8 = 0, type: String = "Observation", isTombstone: Bool = false)
+private func entry(
+    _ id: String, version: UInt32 = 1, profile: UInt8 = 0, type: String = "Observation", isTombstone: Bool = false
+)
     -> CompartmentEntry
 {
     CompartmentEntry(
         recordID: SHA256.hash(Array("\(type)\(id)\(version)".utf8)), resource: ResourceName(type: type, id: id),
-        version: version, lastUpdated: Sample.time, profile: profile, category: KeyCategory(name: "general"), keyVersion: 1,
+        version: version, lastUpdated: Sample.time, profile: profile, category: KeyCategory(name: "general"),
+        keyVersion: 1,
         salt: .zero, anchor: .zero, byteCount: 7, isTombstone: isTombstone, transaction: .zero,
         facts: SearchFacts([.status("final")]))
 }
@@ -157,7 +160,8 @@ private func entry(_ id: String, version: UInt32 = 1, profile: UInt8 = 0, type: 
 
 @Suite struct SearchFactsTests {
     private let facts: [IndexEntry] = [
-        .identifier(system: "urn:s", value: "1"), .identifier(system: nil, value: "2"), .code(system: "http://loinc.org", code: "x"),
+        .identifier(system: "urn:s", value: "1"), .identifier(system: nil, value: "2"),
+        .code(system: "http://loinc.org", code: "x"),
         .category(system: nil, code: "laboratory"), .status("final"),
         .date(parameter: "date", start: DateTime("2024"), end: DateTime("2024-02-29T08:30:00.5+01:00")),
         .date(parameter: "period", start: nil, end: nil),

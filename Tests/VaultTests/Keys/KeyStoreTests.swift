@@ -38,7 +38,8 @@ import Testing
         try target.close()
         #expect(
             await code { _ = try KeyStore(opening: store(newer), root: first, random: random) } == "keys.epoch_retired")
-        #expect(await code { _ = try KeyStore(opening: store(newer), root: wrong, random: random) } == "keys.root_wrong")
+        #expect(
+            await code { _ = try KeyStore(opening: store(newer), root: wrong, random: random) } == "keys.root_wrong")
     }
 
     @Test func isBegunOnce() async throws {
@@ -91,7 +92,8 @@ import Testing
     @Test func goesByTheMostTellingLabel() {
         let plain: [Label] = [.all, .type("Observation"), .typeInCategory(type: "Observation", category: "a")]
         #expect(KeyCategory(labels: plain).name == "general")
-        #expect(KeyCategory(labels: plain + [.category("notes"), .category("laboratory")]).name == "category/laboratory")
+        #expect(
+            KeyCategory(labels: plain + [.category("notes"), .category("laboratory")]).name == "category/laboratory")
         #expect(
             KeyCategory(labels: plain + [.category("a"), .sensitivity("STD"), .sensitivity("PSY")]).name
                 == "sensitivity/PSY")

@@ -51,7 +51,8 @@ import Vault
         "stele root key 1\nepoch 4294967296\nkey KEY\n", "stele root key 1\nepoch 1\nkey KEY",
         "stele root key 1\nepoch 1\nkey KEY\n\n", "stele root key 1\nepoch 1\nkey KEY\nmore\n",
         "stele root key 1\r\nepoch 1\r\nkey KEY\r\n", "stele root key 1\nkey KEY\nepoch 1\n",
-        "stele root key 1\nepoch 1\nkey 00\n", "stele root key 1\nepoch 1\nkey UPPER\n", " stele root key 1\nepoch 1\nkey KEY\n",
+        "stele root key 1\nepoch 1\nkey 00\n", "stele root key 1\nepoch 1\nkey UPPER\n",
+        " stele root key 1\nepoch 1\nkey KEY\n",
         "stele root key 1\nepoch 1\nkey KEY \n",
     ])
     func isRefusedUnlessItHasExactlyTheThreeLines(text: String) async throws {

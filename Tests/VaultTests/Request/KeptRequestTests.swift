@@ -82,6 +82,8 @@ import Testing
         #expect(Manifest.root(of: [low, high], salt: salt) == expected)
         #expect(Manifest.root(of: [low, high], salt: low) != expected)
         #expect(Manifest.root(of: [low], salt: salt) != expected)
-        #expect(Manifest.root(of: [], salt: salt) == SHA256.hash(Array("stele/v1/manifest\0".utf8) + [0x82, 0x58, 32] + salt.bytes + [0x80]))
+        #expect(
+            Manifest.root(of: [], salt: salt)
+                == SHA256.hash(Array("stele/v1/manifest\0".utf8) + [0x82, 0x58, 32] + salt.bytes + [0x80]))
     }
 }

@@ -9,7 +9,9 @@ import Testing
     private static let chunk = ContentSeal.chunkByteCount
     private static let sealedChunk = ContentSeal.sealedChunkByteCount
     private let random = SeededRandom(5)
-    private var seal: ContentSeal { ContentSeal(key: SecretBytes([UInt8](repeating: 7, count: 32)), binding: [1, 2, 3]) }
+    private var seal: ContentSeal {
+        ContentSeal(key: SecretBytes([UInt8](repeating: 7, count: 32)), binding: [1, 2, 3])
+    }
 
     @Test(arguments: [0, 1, 100, chunk - 1, chunk, chunk + 1, 2 * chunk, 3 * chunk + 17])
     func opensAsItWasSealed(byteCount: Int) throws {
@@ -31,7 +33,9 @@ import Testing
     @Test func opensRangesByThemselves() throws {
         let content = random.bytes(3 * Self.chunk + 100)
         let sealed = seal.seal(content)
-        var ranges = [0..<0, 0..<1, content.count..<content.count, Self.chunk..<Self.chunk, Self.chunk - 1..<Self.chunk + 1]
+        var ranges = [
+            0..<0, 0..<1, content.count..<content.count, Self.chunk..<Self.chunk, Self.chunk - 1..<Self.chunk + 1,
+        ]
         for bytes in (0..<40).map({ _ in random.bytes(8) }) {
             let a = Int(bytes.bigEndian(at: 0, as: UInt32.self)) % (content.count + 1)
             let b = Int(bytes.bigEndian(at: 4, as: UInt32.self)) % (content.count + 1)
@@ -43,7 +47,8 @@ import Testing
         // Damage in one chunk is seen only by those who read it.
         var damaged = sealed
         damaged[Self.sealedChunk + 5] ^= 1
-        #expect(try seal.open(damaged[...], byteCount: content.count, in: 0..<Self.chunk) == Array(content[..<Self.chunk]))
+        #expect(
+            try seal.open(damaged[...], byteCount: content.count, in: 0..<Self.chunk) == Array(content[..<Self.chunk]))
         #expect(throws: SteleError.self) {
             try seal.open(damaged[...], byteCount: content.count, in: Self.chunk - 1..<Self.chunk + 1)
         }
@@ -71,7 +76,9 @@ import Testing
             ContentSeal(key: seal.key, binding: [1, 2, 4]), ContentSeal(key: seal.key, binding: []),
             ContentSeal(key: SecretBytes([UInt8](repeating: 8, count: 32)), binding: [1, 2, 3]),
         ]
-        for other in others { #expect(throws: SteleError.self) { try other.open(sealed[...], byteCount: 3, in: 0..<3) } }
+        for other in others {
+            #expect(throws: SteleError.self) { try other.open(sealed[...], byteCount: 3, in: 0..<3) }
+        }
     }
 
     @Test func givesEachPartItsOwnNonce() {

@@ -43,7 +43,8 @@ enum Sample {
         KeptRequest(
             askerDID: "did:web:example.org:ada", askerDisplayName: display,
             askerLabels: [.actor("did:web:example.org:ada"), .organisation("st-mary")], purposes: [.purpose("TREAT")],
-            action: "read", asked: "read Observation/hb", records: entries.map(KeptRequest.Record.init), askerSignature: [1, 2, 3],
+            action: "read", asked: "search Observation", withheld: "no consent",
+            records: entries.map(KeptRequest.Record.init), askerSignature: [1, 2, 3],
             askerCommitmentSalt: Bytes32(hex: "0b" * 32)!, manifestSalt: Bytes32(hex: "0c" * 32)!)
     }
 

@@ -49,7 +49,9 @@ import Testing
     private static func play(_ run: inout Run, _ stores: VaultStores) async throws(SteleError) {
         let vault = try Vault.create(in: stores, root: run.disk.root, random: run.disk.random)
         let subject = try await vault.subject().id
-        let steps: [[String: String]] = [["a": "a1", "b": "b1"], ["c": large, "d": "d1"], ["a": "a2"], ["e": large + "!"]]
+        let steps: [[String: String]] = [
+            ["a": "a1", "b": "b1"], ["c": large, "d": "d1"], ["a": "a2"], ["e": large + "!"],
+        ]
         for (index, contents) in steps.enumerated() {
             let drafts = contents.sorted { $0.key < $1.key }.map {
                 Sample.draft($0.key, $0.value, labels: index == 2 ? Sample.secretLabels : Sample.labels)
@@ -110,7 +112,7 @@ import Testing
     func agreesWithTheLedgerWhereverItDies(part: Part, moment: Fault.Moment) async throws {
         var operation = 1
         while true {
-            let run = try await run(part, Fault(operation: operation, moment: moment, isSticky: part != .blobs))
+            let run = try await run(part, Fault(operation: operation, moment: moment, isSticky: true))
             try await check(run, keepingUnsynced: 0)
             if run.isComplete { break }
             operation += 1

@@ -52,7 +52,8 @@ import Testing
         let vault = try disk.create()
         let subject = try await vault.subject().id
         let thrown = await code {
-            _ = try await vault.stage([Sample.draft("a")], for: subject) { (_) throws(SteleError) -> StagedTransaction in
+            _ = try await vault.stage([Sample.draft("a")], for: subject) {
+                (_) throws(SteleError) -> StagedTransaction in
                 throw SteleError.damaged("test")
             }
         }
@@ -90,7 +91,8 @@ import Testing
         #expect(await attempt(Sample.draft("b"), Sample.draft("a", expecting: 2)) == "vault.version_conflict")
         #expect(await attempt(Sample.draft("b", expecting: 0), Sample.draft("a", expecting: 1)) == nil)
         #expect(await attempt(Sample.draft("c", expecting: 0), Sample.draft("c", expecting: 1)) == nil)
-        #expect(await attempt(Sample.draft("d", expecting: 0), Sample.draft("d", expecting: 0)) == "vault.version_conflict")
+        #expect(
+            await attempt(Sample.draft("d", expecting: 0), Sample.draft("d", expecting: 0)) == "vault.version_conflict")
 
         // While a version waits for its anchor, nobody else writes the resource; afterwards anybody may.
         let open = try await vault.stage([Sample.draft("a")], subject)
@@ -103,13 +105,17 @@ import Testing
         let disk = VaultDisk()
         let vault = try disk.create()
         let subject = try await vault.subject().id
+        let ledger = SetLedger()
         let written = try await withThrowingTaskGroup(of: Int.self) { group in
             for writer in 0..<100 {
                 group.addTask {
                     // Half write a resource of their own, half fight for the same one.
                     let id = writer.isMultiple(of: 2) ? "own-\(writer)" : "shared"
                     do {
-                        try await vault.write([Sample.draft(id, "\(writer)"), Sample.draft("extra-\(writer)")], subject)
+                        let drafts = [Sample.draft(id, "\(writer)"), Sample.draft("extra-\(writer)")]
+                        let transaction = try await vault.stage(drafts, subject)
+                        ledger.commit(transaction)
+                        try vault.confirm(transaction)
                         return id == "shared" ? 1 : 0
                     } catch let error as SteleError where error.code == .vaultVersionConflict {
                         return 0
@@ -118,10 +124,13 @@ import Testing
             }
             return try await group.reduce(0, +)
         }
-        disk.disk.crash(keepingUnsynced: .max)
+        disk.disk.crash()
         let again = try disk.open()
+        try again.reconcile(ledger)
         let compartment = try again.compartment(of: subject)
-        for writer in stride(from: 0, to: 100, by: 2) { #expect(try again.text("own-\(writer)", subject) == "\(writer)") }
+        for writer in stride(from: 0, to: 100, by: 2) {
+            #expect(try again.text("own-\(writer)", subject) == "\(writer)")
+        }
         #expect(written >= 1)
         let shared = compartment.versions(of: Sample.name("shared"))
         #expect(shared.map(\.version) == (1...UInt32(written)).map { $0 })
