@@ -32,7 +32,8 @@ public struct HTTPHeaders: Sendable {
         places.filter { isName($0, name) }.map { value(at: $0) }
     }
 
-    /// Adds a field after the others. Neither part may hold a line break or a zero byte: such an answer is not sent.
+    /// Adds a field after the others. An answer with a line break in either part is not sent, a field without a value
+    /// is left out.
     public mutating func add(_ name: String, _ value: String) {
         append(name: name.utf8, value: value.utf8)
     }

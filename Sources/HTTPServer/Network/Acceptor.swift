@@ -41,18 +41,20 @@ final class Acceptor: Sendable {
     /// Connections accepted before deadlines are looked at again.
     private static let batchCountMax = 256
 
-    private let listener: Listener
+    // Closed by the thread as soon as the server begins to stop, so that clients turn elsewhere.
+    private let listener: Mutex<Listener?>
     private let wakeUp: WakeDescriptor
     private let isEnding = Atomic<Bool>(false)
 
     /// An acceptor for `listener`, not yet running.
     init(_ listener: consuming Listener) throws(SteleError) {
-        self.listener = listener
+        self.port = listener.port
+        self.listener = Mutex(listener)
         self.wakeUp = try WakeDescriptor()
     }
 
     /// The port that is listened on.
-    var port: UInt16 { listener.port }
+    let port: UInt16
 
     /// Looks again whether there is room. From any thread.
     func wake() { wakeUp.wake() }
@@ -73,18 +75,27 @@ final class Acceptor: Sendable {
                 service.sweep(nowMs: nowMs)
                 nextSweepMs = nowMs + Self.sweepIntervalMs
             }
-            let isAccepting = nowMs >= pausedUntilMs && !service.isStopping && service.table.hasRoom
-            guard wait(isAccepting: isAccepting, timeoutMs: nextSweepMs - nowMs) else { continue }
-            if accept(service, daemon, nowMs: nowMs) == false { pausedUntilMs = nowMs + Self.exhaustionPauseMs }
+            if service.isStopping { closeListener() }
+            let isAccepting = nowMs >= pausedUntilMs && service.table.hasRoom
+            let descriptor = isAccepting ? listenerDescriptor : nil
+            guard wait(for: descriptor, timeoutMs: nextSweepMs - nowMs), let descriptor else { continue }
+            if !accept(from: descriptor, service, daemon, nowMs: nowMs) {
+                pausedUntilMs = nowMs + Self.exhaustionPauseMs
+            }
         }
+        closeListener()
     }
 
-    /// Waits for a connection or a call to wake; returns whether there may be a connection.
-    private func wait(isAccepting: Bool, timeoutMs: UInt64) -> Bool {
+    private var listenerDescriptor: CInt? { listener.withLock { $0?.descriptor } }
+
+    private func closeListener() { listener.withLock { $0 = nil } }
+
+    /// Waits for a connection at `descriptor` or a call to wake; returns whether there may be a connection.
+    private func wait(for descriptor: CInt?, timeoutMs: UInt64) -> Bool {
         // poll passes over a negative descriptor.
         var polled = [
             pollfd(fd: wakeUp.descriptor, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: isAccepting ? listener.descriptor : -1, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: descriptor ?? -1, events: Int16(POLLIN), revents: 0),
         ]
         guard unsafe poll(&polled, nfds_t(polled.count), CInt(timeoutMs)) > 0 else { return false }
         if polled[0].revents != 0 { wakeUp.clear() }
@@ -92,9 +103,11 @@ final class Acceptor: Sendable {
     }
 
     /// Accepts what is waiting; returns false if the process has no descriptors left.
-    private func accept(_ service: NetworkService, _ daemon: Daemon, nowMs: UInt64) -> Bool {
+    private func accept(
+        from listener: CInt, _ service: NetworkService, _ daemon: Daemon, nowMs: UInt64
+    ) -> Bool {
         for _ in 0..<Self.batchCountMax where service.table.hasRoom {
-            switch SocketCalls.accept(from: listener.descriptor) {
+            switch SocketCalls.accept(from: listener) {
             case .connection(let descriptor, let peer):
                 let connection = ClientConnection(
                     descriptor: descriptor, network: peer.network, address: peer.text, nowMs: nowMs,

@@ -63,10 +63,10 @@ struct DaemonResponse: ~Copyable {
 
     deinit { unsafe MHD_destroy_response(handle) }
 
-    /// Adds `headers`; returns false if one cannot be sent as it is.
+    /// Adds `headers`, except those without a value, which the library refuses; returns false if one cannot be sent.
     func add(_ headers: HTTPHeaders) -> Bool {
         unsafe headers.allSatisfyCStrings { name, value in
-            unsafe MHD_add_response_header(handle, name, value) == .YES
+            unsafe value.pointee == 0 || MHD_add_response_header(handle, name, value) == .YES
         }
     }
 }

@@ -8,9 +8,9 @@ public struct HTTPLimits: Hashable, Sendable {
     public var bodyByteCountMax = 32 << 20
     /// Bytes of unfinished bodies held for all clients together; more is 503.
     public var bufferedByteCountMax = 256 << 20
-    /// Bytes of request line and header fields together, up to 48 KiB; more is 431.
+    /// Bytes of request line and header fields together; more is 431.
     public var headerByteCountMax = 16 << 10
-    /// Bytes of the request target, up to 16 KiB; more is 414.
+    /// Bytes of the request target; more is 414.
     public var targetByteCountMax = 8 << 10
     /// Connections at once. Further clients wait to be accepted.
     public var connectionCountMax = 1024
