@@ -1,1 +1,0 @@
-// API · not yet written.

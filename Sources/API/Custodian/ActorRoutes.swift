@@ -1,0 +1,104 @@
+// API · people, devices and systems: registered, listed, given new keys, revoked.
+internal import Cryptography
+internal import HTTPServer
+internal import JSON
+internal import Node
+internal import Primitives
+internal import Vault
+
+/// The directory of actors, for officers.
+struct ActorRoutes: Sendable {
+    let services: Services
+    private var custodian: Custodian { services.custodian }
+
+    init(_ services: Services) { self.services = services }
+
+    var routes: [Route] {
+        [
+            Route(
+                .get, "/custodian/v1/actors", .officer,
+                Operation("actors", "custodian", "Every actor, by id.", answer: [.json()])
+            ) { _ throws(SteleError) in
+                .json(["actors": .array(try custodian.vault.directory.actors().map { Self.json($0) })])
+            },
+            Route(
+                .post, "/custodian/v1/actors", .officer,
+                Operation(
+                    "add-actor", "custodian", "Registers an actor with the public key that signs its assertions.",
+                    body: [.json(Self.draftSchema)], status: 201, answer: [.json()])
+            ) { request async throws(SteleError) in try await add(request) },
+            Route(
+                .put, "/custodian/v1/actors/{id:id}/key", .officer,
+                Operation(
+                    "rotate-actor-key", "custodian", "Replaces the key that signs the actor's assertions.",
+                    body: [.json(["type": "object"])], status: 204)
+            ) { request async throws(SteleError) in
+                let key = try JWKPublicKey(jwk: try request.json())
+                let id = request.parameters.text("id")
+                try await custodian.rotateActorKey(id: id, to: key)
+                services.tokens.revokeAll(of: id)
+                return HTTPResponse(status: 204)
+            },
+            Route(
+                .delete, "/custodian/v1/actors/{id:id}", .officer,
+                Operation(
+                    "revoke-actor", "custodian", "Ends an actor's rights and, at once, its access tokens.", status: 204)
+            ) { request async throws(SteleError) in
+                let id = request.parameters.text("id")
+                try await custodian.revokeActor(id: id)
+                services.tokens.revokeAll(of: id)
+                return HTTPResponse(status: 204)
+            },
+        ]
+    }
+
+    private func add(_ request: RouteRequest) async throws(SteleError) -> HTTPResponse {
+        var fields = try JSONFields(try request.json())
+        guard let kind = RegisteredActor.Kind(name: try fields.text("kind")) else {
+            throw .malformedRequest("`kind` is not person, device or system")
+        }
+        guard let key = fields.node("key") else { throw .malformedRequest("`key` is missing") }
+        let draft = ActorDraft(
+            id: try fields.text("id"), kind: kind, displayName: try fields.text("display_name"),
+            roles: try fields.texts("roles"), key: try JWKPublicKey(jwk: key), did: try fields.optionalText("did"),
+            organisation: try fields.optionalText("organisation"), isOfficer: try fields.flag("is_officer"))
+        try fields.finish()
+        return .json(Self.json(try await custodian.addActor(draft)), status: 201)
+    }
+
+    private static func json(_ actor: RegisteredActor) -> JSONValue {
+        [
+            "id": .string(actor.id), "did": .string(actor.did), "kind": .string(actor.kind.name),
+            "display_name": .string(actor.displayName), "organisation": .string(actor.organisation),
+            "roles": .array(actor.roles.map { .string($0) }),
+            "client_id": actor.clientID.map { .string($0) } ?? .null, "ledger_id": .string(actor.ledgerID.hex),
+            "is_officer": .bool(actor.isOfficer), "is_patient": .bool(actor.patientSubject != nil),
+            "is_revoked": .bool(actor.isRevoked),
+        ]
+    }
+
+    private static let draftSchema: JSONValue = [
+        "type": "object", "additionalProperties": false, "required": ["id", "kind", "display_name", "key"],
+        "properties": [
+            "id": PathPattern.Kind.id.schema, "kind": ["enum": ["person", "device", "system"]],
+            "display_name": ["type": "string"], "roles": ["type": "array", "items": ["type": "string"]],
+            "key": ["type": "object", "description": "A public JSON Web Key: OKP Ed25519, EC P-256 or P-384, or RSA."],
+            "did": ["type": "string"], "organisation": ["type": "string"], "is_officer": ["type": "boolean"],
+        ],
+    ]
+}
+
+extension RegisteredActor.Kind {
+    fileprivate var name: String {
+        switch self {
+        case .person: "person"
+        case .device: "device"
+        case .system: "system"
+        }
+    }
+
+    fileprivate init?(name: String) {
+        guard let kind = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = kind
+    }
+}

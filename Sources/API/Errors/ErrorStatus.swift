@@ -1,0 +1,163 @@
+// API · the one place where a code becomes an HTTP status, a FHIR issue type and an OAuth error.
+internal import FHIR
+internal import JSON
+internal import Primitives
+
+/// What a code means to HTTP. Source: `docs/spec/errors.json`, which a test compares with this table.
+enum ErrorStatus {
+    /// The status of an answer with `code`. What is not listed is a fault of the node: 500.
+    static func status(of code: ErrorCode) -> Int { statuses[code.name] ?? 500 }
+
+    /// The FHIR issue type of an answer with `code`. Source: FHIR R4, value set issue-type.
+    static func issueKind(of code: ErrorCode) -> OperationOutcome.Kind {
+        switch code {
+        case .tokenMissing, .tokenInvalid: .login
+        case .jsonTooDeep, .jsonTooLarge: .tooLong
+        case .jsonMalformed, .jsonDuplicateKey, .resourceMalformed, .bundleMalformed: .structure
+        case .routeMethod, .requestMediaType, .searchParameter: .notSupported
+        default:
+            switch status(of: code) {
+            case 400: .invalid
+            case 401: .login
+            case 403: .forbidden
+            case 404: .notFound
+            case 405: .notSupported
+            case 409, 412: .conflict
+            case 413: .tooLong
+            case 422: .processing
+            case 429: .throttled
+            case 503: .transient
+            default: .exception
+            }
+        }
+    }
+
+    /// The `error` of an answer of the token endpoint. Source: RFC 6749 §5.2, RFC 7523 §3.2.
+    static func oauthError(of code: ErrorCode) -> String {
+        switch code {
+        case .tokenGrantType: "unsupported_grant_type"
+        case .tokenClient, .tokenAssertion, .tokenAlgorithm, .tokenAudience, .tokenLifetime, .tokenReplayed:
+            "invalid_client"
+        case .tokenScope: "invalid_scope"
+        case .tokenMissing, .tokenInvalid: "invalid_token"
+        default: status(of: code) >= 500 || code == .tokenThrottled ? "temporarily_unavailable" : "invalid_request"
+        }
+    }
+
+    private static let statuses: [String: Int] = {
+        var statuses: [String: Int] = [:]
+        for (status, names) in namesByStatus { for name in names { statuses[name] = status } }
+        return statuses
+    }()
+
+    private static let namesByStatus: [(status: Int, names: [String])] = [
+        (
+            400,
+            [
+                "actor.malformed", "agreement.rejected", "cbor.malformed", "certificate.malformed",
+                "contract.arguments", "http.client_gone", "http.malformed", "json.duplicate_key", "json.malformed",
+                "json.too_deep", "key.malformed", "log.range_invalid", "note.malformed", "note.unsigned", "proof.false",
+                "proof.malformed", "purpose.unknown", "request.malformed", "resource.mismatch", "search.cursor",
+                "search.parameter", "token.grant_type", "token.purpose", "token.request", "token.scope",
+                "transaction.malformed", "transaction.network", "transaction.signature", "trust.malformed",
+            ]
+        ),
+        (
+            401,
+            [
+                "token.algorithm", "token.assertion", "token.audience", "token.client", "token.invalid",
+                "token.lifetime", "token.missing", "token.replayed",
+            ]
+        ),
+        (
+            403,
+            [
+                "access.refused", "actor.not_allowed", "override.review_limit", "override.review_overdue",
+                "override.too_long", "signer.not_allowed", "subject.not_yours", "token.insufficient",
+            ]
+        ),
+        (
+            404,
+            [
+                "actor.unknown", "blob.unknown", "contract.unknown_call", "delegate.unknown", "episode.unknown",
+                "grant.unknown", "header.unknown", "network_key.unknown", "profile.unknown", "record.unavailable",
+                "record.unknown", "review.unknown", "role.unknown", "route.unknown", "subject.not_enrolled",
+                "subject.unknown", "tile.unknown", "transaction.unknown", "vault.actor_unknown",
+                "vault.subject_unknown", "vault.transaction_unknown",
+            ]
+        ),
+        (
+            405,
+            ["route.method"]
+        ),
+        (
+            406,
+            ["request.not_acceptable"]
+        ),
+        (
+            409,
+            [
+                "access.stale", "actor.exists", "actor.revoked", "consent_key.shared", "delegate.exists",
+                "delegate.limit", "episode.ended", "episode.exists", "episode.limit", "grant.expired", "grant.limit",
+                "idempotency.conflict", "network_key.exists", "network_key.last_admin", "network_key.revoked",
+                "organisation.exists", "policy_key.version", "profile.exists", "record.exists", "record.superseded",
+                "role.exists", "role.revoked", "subject.exists", "transaction.expired", "transaction.repeated",
+                "vault.actor_exists", "vault.profiles_full", "vault.resource_elsewhere", "vault.subject_exists",
+            ]
+        ),
+        (
+            412,
+            ["vault.version_conflict"]
+        ),
+        (
+            413,
+            ["http.body_too_large", "json.too_large", "transaction.too_large"]
+        ),
+        (
+            414,
+            ["http.uri_too_long"]
+        ),
+        (
+            415,
+            ["request.media_type"]
+        ),
+        (
+            416,
+            ["blob.range", "vault.range"]
+        ),
+        (
+            422,
+            [
+                "bundle.entry", "bundle.kind", "bundle.malformed", "resource.id_invalid", "resource.malformed",
+                "resource.patient", "resource.too_many_labels", "resource.type_unknown",
+            ]
+        ),
+        (
+            429,
+            ["token.throttled"]
+        ),
+        (
+            431,
+            ["http.headers_too_large"]
+        ),
+        (
+            502,
+            ["client.response_too_large", "client.tls", "client.unreachable"]
+        ),
+        (
+            503,
+            [
+                "access.contended", "client.cancelled", "clock.skewed", "events.limit", "http.busy", "http.timeout",
+                "idempotency.limit", "node.busy", "token.limit", "vault.busy",
+            ]
+        ),
+        (
+            504,
+            ["client.timeout"]
+        ),
+        (
+            507,
+            ["storage.full"]
+        ),
+    ]
+}

@@ -1,0 +1,63 @@
+// API · who calls, found anew for each request.
+internal import FHIR
+internal import HTTPServer
+internal import Primitives
+internal import Vault
+
+/// The actor behind a live token, as the directory knows them at this moment.
+struct Caller: Sendable {
+    let actor: RegisteredActor
+    let session: Session
+
+    /// Whether the caller is a patient acting for themself.
+    var isPatient: Bool { actor.patientSubject != nil }
+
+    /// Throws unless a scope allows `permission` on resources of `type`, or on every type if that is nil.
+    func require(_ permission: Scope.Permissions, on type: ResourceType?) throws(SteleError) {
+        guard session.scopes.contains(where: { $0.allows(permission, on: type) }) else {
+            throw SteleError(
+                .tokenInsufficient, "the scopes of the access token do not allow this",
+                hint: "ask for a token with a scope that does; GET /fhir/metadata lists what can be done")
+        }
+    }
+
+    /// Throws unless the caller is the patient that `subject` is.
+    func requireSubject(_ subject: SubjectID) throws(SteleError) {
+        guard actor.patientSubject == subject else { throw Self.notYours }
+    }
+
+    static var notYours: SteleError {
+        SteleError(
+            .subjectNotYours, "only the patient may ask for this",
+            hint: "use an access token of the patient whose data it is")
+    }
+}
+
+/// Finds callers by their tokens.
+struct CallerFinder: Sendable {
+    let tokens: TokenTable
+    let directory: VaultDirectory
+    let time: any TimeSource
+
+    /// The caller of `request`, or nil if it carries no token.
+    ///
+    /// The directory is asked each time, so that a revoked actor's tokens are dead with the revocation.
+    func caller(of request: HTTPRequest) throws(SteleError) -> Caller? {
+        let values = request.headers.values(of: "Authorization")
+        guard let value = values.first else { return nil }
+        let words = value.split(separator: " ", omittingEmptySubsequences: false)
+        guard values.count == 1, words.count == 2, words[0].lowercased() == "bearer" else {
+            throw .malformedRequest("Authorization is not one Bearer token")
+        }
+        guard let session = tokens.session(of: words[1], now: time.now().seconds),
+            let caller = try caller(for: session)
+        else { throw .tokenInvalid }
+        return caller
+    }
+
+    /// The caller that `session` stands for, or nil if the actor's rights have ended since.
+    func caller(for session: Session) throws(SteleError) -> Caller? {
+        guard let actor = try directory.actor(id: session.actorID), !actor.isRevoked else { return nil }
+        return Caller(actor: actor, session: session)
+    }
+}
