@@ -52,8 +52,9 @@ lint: deps  ## check the layout and the rules of the tree
 docs: deps  ## build the reference pages into .build/docs
 	scripts/docs.sh
 
-install: release  ## put the command into PREFIX=/usr/local
-	install -D --mode 0755 .build/release/stele '$(DESTDIR)$(PREFIX)/bin/stele'
+install: deps  ## put the command into PREFIX=/usr/local; it then needs no Swift toolchain
+	swift build $(RELEASE) --product stele --static-swift-stdlib --scratch-path .build/install
+	install -D --mode 0755 .build/install/release/stele '$(DESTDIR)$(PREFIX)/bin/stele'
 
 clean:  ## remove what was built and what the demo left
 	rm -rf .build demo-out bench-results.json

@@ -1,4 +1,5 @@
 // SteleCommand · files that a call names.
+public import Cryptography
 internal import Foundation
 public import Primitives
 internal import Storage
@@ -27,7 +28,7 @@ public struct InputFile: Sendable {
     /// - Throws: `file.missing`, `file.too_large` or `storage.io`.
     public func read(_ what: String, byteCountMax: Int) throws(SteleError) -> [UInt8] {
         let attributes = try? FileManager.default.attributesOfItem(atPath: resolvedPath)
-        guard let attributes, attributes[.type] as? FileAttributeType != .typeDirectory else {
+        guard let attributes, attributes[.type] as? FileAttributeType == .typeRegular else {
             throw SteleError(.fileMissing, "there is no \(what) at the path given", hint: "check the path")
         }
         if let size = attributes[.size] as? Int, size > byteCountMax { throw tooLarge(what, byteCountMax) }
@@ -49,6 +50,13 @@ public struct InputFile: Sendable {
                 hint: "run chmod 600 on it; if others may have read it, make a new one")
         }
         return try read(what, byteCountMax: byteCountMax)
+    }
+
+    /// The key in a private key file: what `--key` names, as `openssl genpkey -algorithm ed25519` writes it.
+    /// - Throws: `key.malformed`, and the errors of ``readSecret(_:byteCountMax:)``.
+    public func readSigningKey() throws(SteleError) -> SigningKey {
+        var bytes = try readSecret("private key file", byteCountMax: 4096)
+        return try SigningKey(pem: SecretBytes(wiping: &bytes))
     }
 
     private var resolvedPath: String { URL(filePath: path).resolvingSymlinksInPath().path }
