@@ -124,31 +124,20 @@ public enum ConsentEvaluator {
     /// Whether some permit speaks to this asker, purpose and action at this time, whatever records it covers: who has none
     /// learns nothing about which records exist. Source: design §3.
     public static func hasPermit(_ question: ConsentQuestion, under policy: ConsentPolicy) -> Bool {
-        let action = Actions(question.action)
-        let time = question.time.seconds
-        return policy.clauses.contains { clause in
-            !clause.isDeny && clause.notBefore <= time && time < clause.notAfter
-                && clause.actions.isSuperset(of: action) && clause.grantees.intersects(question.asker)
-                && clause.purposes.intersects(question.purposes)
-        }
+        policy.clauses.contains { !$0.isDeny && $0.applies(to: question) }
     }
 
     /// What `policy` says to `question`.
     ///
     /// - Complexity: one look at each grant; a few microseconds for a hundred.
     public static func decide(_ question: ConsentQuestion, under policy: ConsentPolicy) -> Decision {
-        let action = Actions(question.action)
-        let time = question.time.seconds
         var permits: [PermitCitation] = []
         var denies: [DenyCitation] = []
         var denied = ProfileSet()
         var covered = ProfileSet()
         for clause in policy.clauses {
             // In an emergency only those denies count that say so; a permit is not needed.
-            guard !question.isEmergency || clause.isEvenInEmergency else { continue }
-            guard clause.notBefore <= time, time < clause.notAfter, clause.actions.isSuperset(of: action),
-                clause.grantees.intersects(question.asker), clause.purposes.intersects(question.purposes)
-            else { continue }
+            guard !question.isEmergency || clause.isEvenInEmergency, clause.applies(to: question) else { continue }
             if clause.isDeny {
                 let first = clause.coverage.subtracting(denied)
                 if !first.isEmpty { denies.append(DenyCitation(grant: clause.id, profiles: first)) }

@@ -17,7 +17,7 @@ public struct ConsentPolicy: Sendable {
 
     /// The profiles registered under the current policy key: those that anything can be decided about.
     public let currentProfiles: ProfileSet
-    /// The grants that can apply to some request at some time, in order of their ids.
+    /// The grants that can apply to some request at some time, in order of their ids; some cover no profile yet.
     let clauses: [Clause]
 
     /// A grant that can apply, with the profiles it covers.
@@ -43,10 +43,8 @@ public struct ConsentPolicy: Sendable {
         let current = self.profiles.filter { $0.policyKeyVersion == policyKeyVersion }
         currentProfiles = ProfileSet(current.map(\.number))
         clauses = self.grants.compactMap { grant in
-            guard Self.isInForce(grant, openEpisodes: openEpisodes, policyKeyVersion: policyKeyVersion) else {
-                return nil
-            }
-            return Clause(grant, covering: current)
+            Self.isInForce(grant, openEpisodes: openEpisodes, policyKeyVersion: policyKeyVersion)
+                ? Clause(grant, covering: current) : nil
         }
     }
 
@@ -64,14 +62,13 @@ public struct ConsentPolicy: Sendable {
 }
 
 extension ConsentPolicy.Clause {
-    /// `grant` with those of `profiles` whose classes it names and does not except, or nil if there are none.
-    fileprivate init?(_ grant: Grant, covering profiles: [Profile]) {
+    /// `grant` with those of `profiles` whose classes it names and does not except, if there are any.
+    fileprivate init(_ grant: Grant, covering profiles: [Profile]) {
         let terms = grant.terms
         coverage = ProfileSet(
             profiles.filter { profile in
                 terms.classes.intersects(profile.classes) && terms.except?.intersects(profile.classes) != true
             }.map(\.number))
-        guard !coverage.isEmpty else { return nil }
         id = grant.id
         notBefore = terms.notBefore.seconds
         notAfter = terms.notAfter.seconds
@@ -81,5 +78,12 @@ extension ConsentPolicy.Clause {
         obligations = terms.obligations
         grantees = terms.grantees
         purposes = terms.purposes
+    }
+
+    /// Whether the grant applies to `question`, on whatever profiles it covers. Source: `docs/spec/consent.md` §6.1.
+    func applies(to question: ConsentQuestion) -> Bool {
+        notBefore <= question.time.seconds && question.time.seconds < notAfter
+            && actions.isSuperset(of: Actions(question.action))
+            && grantees.intersects(question.asker) && purposes.intersects(question.purposes)
     }
 }

@@ -10,11 +10,13 @@ public enum ProofStatement: Hashable, Sendable {
     case grant(grant: Digest, subject: SubjectID, kind: GrantKind, notBefore: UnixSeconds, notAfter: UnixSeconds)
     /// Grants were revoked.
     case revocation(grants: [Digest], subject: SubjectID)
-    /// An access was decided. `missing` are the grants it rests on that this file does not show.
+    /// An access was decided. `missing` are the grants it rests on that this file does not show; an emergency override
+    /// permits without any.
     case access(
         subject: SubjectID, number: UInt64, permitted: ProfileSet, grants: [Digest], missing: [Digest],
         transaction: TransactionID)
-    /// The release of a record shown here was authorised by an access event shown here.
+    /// The release of a record shown here was authorised by an access event shown here, under grants or, if there are
+    /// none, as an emergency override.
     case authorised(record: Bytes32, subject: SubjectID, event: UInt64, grants: [Digest])
     /// The file shows every access event of a subject up to the checkpoint.
     case complete(subject: SubjectID, count: UInt64)
@@ -109,6 +111,14 @@ private struct Reading {
                     Access(
                         subject: call.subject, permitted: result.permitted, number: result.number, head: result.head,
                         grants: result.permits.map(\.grant), citations: result.permits, transaction: body.id))
+            case AccessOverride.declaration.name:
+                // An override is an event of the same log; it rests on no grant.
+                let call = try AccessOverride(decoding: body.encoded, in: body.argumentRange)
+                let result = try AccessOverride.Result(decoding: entry.result)
+                accesses.append(
+                    Access(
+                        subject: call.subject, permitted: result.permitted, number: result.number, head: result.head,
+                        grants: [], citations: [], transaction: body.id))
             default: statements.append(.entry(call: body.call, transaction: body.id, status: 0))
             }
         } catch {

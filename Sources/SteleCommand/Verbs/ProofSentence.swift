@@ -22,10 +22,10 @@ struct ProofSentence {
             "subject \(short(subject)) revoked \(list("grant", grants))"
         case .access(let subject, let number, let permitted, let grants, let missing, _):
             "access event \(number) of subject \(short(subject)): "
-                + (permitted.isEmpty ? "nothing was permitted" : "permitted by \(list("grant", grants))")
+                + (permitted.isEmpty ? "nothing was permitted" : "permitted \(basis(grants))")
                 + (missing.isEmpty ? "" : "; not shown in this file: \(list("grant", missing))")
         case .authorised(let record, _, let event, let grants):
-            "record \(short(record)): access event \(event) authorised its release by \(list("grant", grants))"
+            "record \(short(record)): access event \(event) authorised its release \(basis(grants))"
         case .complete(let subject, let count):
             "the \(count) access events shown are all there are for subject \(short(subject))"
         case .entry(let call, let transaction, let status):
@@ -71,6 +71,10 @@ struct ProofSentence {
         }
     }
 
+    /// What a permission rests on: grants, or an emergency that needs none.
+    private func basis(_ grants: [Digest]) -> String {
+        grants.isEmpty ? "as an emergency override" : "by \(list("grant", grants))"
+    }
     private func short(_ id: Bytes32) -> String { String(id.hex.prefix(16)) }
     private func list(_ noun: String, _ ids: [Bytes32]) -> String {
         (ids.count == 1 ? noun : noun + "s") + " " + ids.map(short).joined(separator: ", ")

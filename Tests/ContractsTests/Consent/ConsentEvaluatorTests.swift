@@ -88,4 +88,29 @@ import Testing
             #expect(zip(decision.permits, decision.permits.dropFirst()).allSatisfy { $0.grant < $1.grant })
         }
     }
+
+    /// Whether an asker hears "refused" or "not here" must not depend on what exists. Source: design §3.
+    @Test func havingAPermitDoesNotDependOnWhatExists() throws {
+        var generator = PolicyGenerator(seed: 500)
+        let random = SeededRandom(501)
+        var count = 0
+        for _ in 0..<500 {
+            var plain = generator.policyCase()
+            plain.isEmergency = false
+            let question = try plain.question(random: random)
+            let isPermitted = ConsentEvaluator.hasPermit(question, under: try plain.policy(random: random))
+            plain.profiles = []
+            #expect(ConsentEvaluator.hasPermit(question, under: try plain.policy(random: random)) == isPermitted)
+            plain.profiles = [PlainCase.PlainProfile(number: 0, classes: ["other"], version: plain.version)]
+            plain.grants = plain.grants.filter { !$0.isDeny }
+            for index in plain.grants.indices {
+                plain.grants[index].classes = ["other"]
+                plain.grants[index].except = []
+            }
+            let isPlainlyPermitted = plain.verdict(on: plain.profiles[0]) != .notPermitted
+            #expect(isPermitted == isPlainlyPermitted)
+            count += isPermitted ? 1 : 0
+        }
+        #expect((50...450).contains(count))
+    }
 }
