@@ -58,8 +58,8 @@ public struct AccessEvent: FieldRecord {
 
 // MARK: - Rebuilding
 extension AccessEvent {
-    /// The event that an applied transaction chained, rebuilt from its body, its result and the time of its block; nil if
-    /// it was no access, or the result is not that of the call.
+    /// The event that an applied transaction chained, rebuilt from its body, its result and the time of its block; nil
+    /// if it was no access, or the result is not that of the call.
     public init?(of body: TransactionBody, result: [UInt8], time: UnixSeconds) {
         self.init()
         transaction = body.id

@@ -65,8 +65,8 @@ enum AccessState {
     /// Most reviews that one person may leave open.
     static let openReviewCountMax = 256
 
-    /// `SHA-256("stele/v1/override-actor\0" ‖ code ‖ organisation)`: so that no organisation can open reviews in the name
-    /// of another's staff by repeating their codes.
+    /// `SHA-256("stele/v1/override-actor\0" ‖ code ‖ organisation)`: so that no organisation can open reviews in the
+    /// name of another's staff by repeating their codes.
     static func actor(_ code: Bytes32, of organisation: OrganisationName) -> Digest {
         SHA256.hash(tag: "override-actor", code.bytes + organisation.text.utf8)
     }

@@ -58,7 +58,8 @@ public struct ConsentRegisterDelegate: ContractCall {
         return .applied(ConsentActResult(signedAs: signedAs), indexKeys: [context.indexKey("c", subject)])
     }
 
-    /// Makes room for a delegate, by removing those whose time is over if there is no other, and says whether there is any.
+    /// Makes room for a delegate, by removing those whose time is over if there is no other, and says whether there is
+    /// any.
     private func makeRoom(in context: CallContext) throws(SteleError) -> Bool {
         let rows = try context.state.rows(prefix: ConsentState.delegates.key(subject))
         guard rows.count >= ConsentLimits.delegateCountMax else { return true }

@@ -3,8 +3,8 @@ public import Primitives
 
 /// A subject's policy: grants, profiles, open episodes and the current policy key version.
 ///
-/// Making one costs a comparison of every grant with every profile; deciding with it afterwards costs little more than a
-/// look at each grant. Whether a grant covers a profile depends on no request, so it is worked out here, once.
+/// Making one costs a comparison of every grant with every profile; deciding with it afterwards costs little more than
+/// a look at each grant. Whether a grant covers a profile depends on no request, so it is worked out here, once.
 public struct ConsentPolicy: Sendable {
     /// The grants, in order of their ids.
     public let grants: [Grant]
@@ -36,7 +36,9 @@ public struct ConsentPolicy: Sendable {
 
     /// The policy of these parts, in any order.
     public init(grants: [Grant], profiles: [Profile], openEpisodes: Set<Bytes32>, policyKeyVersion: UInt32) {
-        self.grants = grants.sorted { $0.id < $1.id }
+        // Rows come in order already, and grants are large to move.
+        let isAscending = zip(grants, grants.dropFirst()).allSatisfy { $0.id < $1.id }
+        self.grants = isAscending ? grants : grants.sorted { $0.id < $1.id }
         self.profiles = profiles.sorted { $0.number < $1.number }
         self.openEpisodes = openEpisodes
         self.policyKeyVersion = policyKeyVersion
@@ -65,10 +67,11 @@ extension ConsentPolicy.Clause {
     /// `grant` with those of `profiles` whose classes it names and does not except, if there are any.
     fileprivate init(_ grant: Grant, covering profiles: [Profile]) {
         let terms = grant.terms
-        coverage = ProfileSet(
-            profiles.filter { profile in
-                terms.classes.intersects(profile.classes) && terms.except?.intersects(profile.classes) != true
-            }.map(\.number))
+        var coverage = ProfileSet()
+        for profile in profiles where terms.classes.intersects(profile.classes) {
+            if terms.except?.intersects(profile.classes) != true { coverage.insert(profile.number) }
+        }
+        self.coverage = coverage
         id = grant.id
         notBefore = terms.notBefore.seconds
         notAfter = terms.notAfter.seconds

@@ -4,8 +4,8 @@ internal import Primitives
 
 /// The rows of the consent contract.
 ///
-/// Everything a decision depends on lies in the one group `"cp" ‖ subject`: one scan loads it, and any change to it drops
-/// what was decoded. What has ended lies elsewhere, so that the scan stays small.
+/// Everything a decision depends on lies in the one group `"cp" ‖ subject`: one scan loads it, and any change to it
+/// drops what was decoded. What has ended lies elsewhere, so that the scan stays small.
 enum ConsentState {
     static let policies = RowKind("c", "p")
     static let delegates = RowKind("c", "d")

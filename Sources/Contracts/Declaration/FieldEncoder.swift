@@ -5,7 +5,8 @@ internal import Primitives
 struct FieldEncoder: FieldList {
     private(set) var writer: CBORWriter
 
-    /// Starts a map of `fieldCount` entries. Takes the writer's buffer instead of sharing it, so that nothing is copied.
+    /// Starts a map of `fieldCount` entries. Takes the writer's buffer instead of sharing it, so that nothing is
+    /// copied.
     init(taking writer: inout CBORWriter, fieldCount: Int) {
         self.writer = CBORWriter(capacity: 0)
         swap(&self.writer, &writer)

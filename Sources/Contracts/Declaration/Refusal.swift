@@ -7,7 +7,8 @@ public import Primitives
 /// The number is byte 1 of the transaction's leaf. It is unique across all contracts, so that a leaf says why without
 /// its body, and once given it keeps its meaning for ever.
 public struct Refusal: Hashable, Sendable {
-    /// The status of the leaf, 1–239. Ranges: network 16–31, identity 32–47, records 48–63, consent 64–79, access 80–95.
+    /// The status of the leaf, 1–239. Ranges: network 16–31, identity 32–47, records 48–63, consent 64–79, access
+    /// 80–95.
     public let status: UInt8
     /// The code that people and programs see.
     public let code: ErrorCode

@@ -19,7 +19,8 @@ public enum StateKey {
     public static func record(_ record: Bytes32, of subject: SubjectID) -> [UInt8] {
         RecordsState.versions.key(subject, record)
     }
-    /// Who decides for a subject: ``AuthorityRow``. With bytes behind it, the start of every row of the subject's policy.
+    /// Who decides for a subject: ``AuthorityRow``. With bytes behind it, the start of every row of the subject's
+    /// policy.
     public static func authority(of subject: SubjectID) -> [UInt8] { ConsentState.policies.key(subject) }
     /// An open episode: ``EpisodeRow``.
     public static func openEpisode(_ episode: Bytes32, of subject: SubjectID) -> [UInt8] {

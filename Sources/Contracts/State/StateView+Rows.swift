@@ -4,7 +4,8 @@ internal import Primitives
 
 extension StateView {
     /// The row at `key`, or nil.
-    /// - Throws: ``SteleError`` with code `contract.row` if the bytes are not such a row, which a damaged store alone causes.
+    /// - Throws: ``SteleError`` with code `contract.row` if the bytes are not such a row, which a damaged store alone
+    ///   causes.
     func row<Row: FieldRecord>(at key: [UInt8], as type: Row.Type = Row.self) throws(SteleError) -> Row? {
         guard let bytes = try value(for: key) else { return nil }
         return try Row(row: bytes)

@@ -26,8 +26,8 @@ extension AnyCallDeclaration {
 
     /// The CBOR arguments that options spell, each given without its hyphens, once.
     ///
-    /// A value is what JSON has, without its quotes; several are separated by commas; records are JSON text. The value of
-    /// an option that takes none is empty.
+    /// A value is what JSON has, without its quotes; several are separated by commas; records are JSON text. The value
+    /// of an option that takes none is empty.
     /// - Throws: ``SteleError`` with code `contract.arguments`, naming the field.
     public func arguments(from options: [(option: String, value: String)]) throws(SteleError) -> [UInt8] {
         var members: [JSONValue.Member] = []

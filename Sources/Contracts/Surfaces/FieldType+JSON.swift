@@ -55,7 +55,8 @@ extension FieldType {
         }
     }
 
-    /// Writes the map of `fields` whose values are the members of `json`. A marker that is `false` is one that is absent.
+    /// Writes the map of `fields` whose values are the members of `json`. A marker that is `false` is one that is
+    /// absent.
     static func encode(
         _ fields: [FieldDescriptor], from json: JSONValue, into writer: inout CBORWriter
     ) throws(FieldFault) {

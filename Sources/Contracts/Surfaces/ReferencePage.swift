@@ -1,19 +1,20 @@
 // Contracts · the reference page, written from the declarations.
 
 extension Contract {
-    /// The text of `docs/spec/contracts.md`: every contract, call, row and refusal. Generated; a test keeps the file equal.
+    /// The text of `docs/spec/contracts.md`: every contract, call, row and refusal. Generated; a test keeps the file
+    /// equal.
     public static var referencePage: String {
         var page = """
             <!-- Generated from the declarations in Sources/Contracts; change those, then run the tests with
                  STELE_UPDATE=1. -->
             # Contracts
 
-            A call is named by `contract.call` and carries its arguments as one deterministic CBOR map; the numbers below
-            are its keys. In JSON the same fields go by name: bytes in hexadecimal, times as RFC 3339 text or seconds,
-            choices and flags by name, sets of profiles as arrays of numbers, tokens in any order. On the command line each
-            field is an option with hyphens, `stele records anchor --subject …`. A field that is absent from CBOR has no
-            other spelling. Keys of rows and index entries are concatenated bytes: quoted ASCII, identifiers of 32 bytes,
-            integers big-endian.
+            A call is named by `contract.call` and carries its arguments as one deterministic CBOR map; the numbers
+            below are its keys. In JSON the same fields go by name: bytes in hexadecimal, times as RFC 3339 text or
+            seconds, choices and flags by name, sets of profiles as arrays of numbers, tokens in any order. On the
+            command line each field is an option with hyphens, `stele records anchor --subject …`. A field that is
+            absent from CBOR has no other spelling. Keys of rows and index entries are concatenated bytes: quoted
+            ASCII, identifiers of 32 bytes, integers big-endian.
 
             Every call can be refused with `signer.not_allowed`; arguments that do not fit are refused with
             `contract.arguments` before the transaction enters a block.

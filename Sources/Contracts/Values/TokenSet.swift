@@ -3,8 +3,9 @@ public import Primitives
 
 /// Four, eight or sixteen tokens in ascending order. Source: `docs/spec/consent.md` §3.
 ///
-/// Whoever sees the ledger learns only which of the three sizes a set has. The tokens that are no labels, its *padding*,
-/// must be unpredictable and occur in no other set: a padding token shared by two sets would count as a match.
+/// Whoever sees the ledger learns only which of the three sizes a set has. The tokens that are no labels, its
+/// *padding*, must be unpredictable and occur in no other set: a padding token shared by two sets would count as a
+/// match.
 public struct TokenSet: Sendable {
     /// The sizes a set can have.
     public static let counts = [4, 8, 16]

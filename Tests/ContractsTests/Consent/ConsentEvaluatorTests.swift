@@ -15,8 +15,8 @@ import Testing
             let decision = ConsentEvaluator.decide(
                 try plain.question(random: random), under: try plain.policy(random: random))
             for profile in plain.profiles where profile.version == plain.version {
-                // Of several denies the one with the smallest id is named; ids are hashes here, so names are compared as
-                // hashes too.
+                // Of several denies the one with the smallest id is named; ids are hashes here, so names are compared
+                // as hashes too.
                 let expected = Self.renamed(plain).verdict(on: profile)
                 let verdict = try #require(
                     decision.verdicts.first { Int($0.profile.number) == profile.number }?.verdict)
