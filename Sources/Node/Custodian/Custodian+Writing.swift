@@ -46,6 +46,12 @@ extension Custodian {
     public func write(_ submissions: [Submission], patient: String?) async throws(SteleError) -> [Written] {
         guard !submissions.isEmpty else { return [] }
         let subject = if let patient { try enrolled(patient) } else { try commons().id }
+        return try await writing.withLock(subject) { () async throws(SteleError) in
+            try await write(submissions, of: subject)
+        }
+    }
+
+    private func write(_ submissions: [Submission], of subject: SubjectID) async throws(SteleError) -> [Written] {
         let now = time.now()
         let compartment = try vault.compartment(of: subject)
         var written: [Written?] = []

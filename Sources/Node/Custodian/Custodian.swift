@@ -42,6 +42,8 @@ public final class Custodian: Sendable {
     let nodeKey: SigningKey
     let time: any TimeSource
     let random: any RandomSource
+    /// Held while records of a subject are written: each version supersedes the one before, so they come one by one.
+    let writing = KeyedLock<SubjectID>()
 
     /// A custodian whose node key is registered on the ledger.
     public init(

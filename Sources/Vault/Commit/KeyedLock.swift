@@ -1,14 +1,17 @@
 // Vault · one writer at a time for each key, where writing means waiting for the disk.
-internal import Primitives
+package import Primitives
 internal import Synchronization
 
 /// Serialises asynchronous work by key: what is changed under a key is durable before the next change of it is decided.
-final class KeyedLock<Key: Hashable & Sendable>: Sendable {
+package final class KeyedLock<Key: Hashable & Sendable>: Sendable {
     // The keys that are held, each with those who wait for it, first come first.
     private let waiters = Mutex<[Key: [CheckedContinuation<Void, Never>]]>([:])
 
+    /// A lock that nobody holds.
+    package init() {}
+
     /// Runs `body` while nobody else does under `key`.
-    func withLock<Value: Sendable>(
+    package func withLock<Value: Sendable>(
         _ key: Key, _ body: () async throws(SteleError) -> Value
     ) async throws(SteleError) -> Value {
         await acquire(key)

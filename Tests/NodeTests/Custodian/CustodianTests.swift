@@ -180,3 +180,22 @@ import Vault
         try await house.stop()
     }
 }
+
+extension CustodianTests {
+    @Test func aHundredWritersOnOneResourceLoseNothing() async throws {
+        let fixture = try await Fixture()
+        let custodian = fixture.house.custodian
+        let versions = try await withThrowingTaskGroup(of: UInt32.self) { group in
+            for number in 0..<100 {
+                let text = Fixture.result.replacingOccurrences(of: "13.20", with: "\(20 + number).5")
+                group.addTask {
+                    try await custodian.write(
+                        [Submission(try TestCustodian.resource(text))], patient: "p1")[0].version
+                }
+            }
+            return try await group.reduce(into: Set<UInt32>()) { $0.insert($1) }
+        }
+        #expect(versions == Set(2...101))
+        try await fixture.house.stop()
+    }
+}
