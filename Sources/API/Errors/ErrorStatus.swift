@@ -98,7 +98,8 @@ enum ErrorStatus {
             409,
             [
                 "access.stale", "actor.exists", "actor.revoked", "consent_key.shared", "delegate.exists",
-                "delegate.limit", "episode.ended", "episode.exists", "episode.limit", "grant.expired", "grant.limit",
+                "delegate.expired", "delegate.limit", "episode.ended", "episode.exists", "episode.limit",
+                "grant.expired", "grant.limit",
                 "idempotency.conflict", "network_key.exists", "network_key.last_admin", "network_key.revoked",
                 "organisation.exists", "policy_key.version", "profile.exists", "record.exists", "record.superseded",
                 "role.exists", "role.revoked", "subject.exists", "transaction.expired", "transaction.repeated",

@@ -40,7 +40,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
             .storeDamaged: ["store", "storage", "signstate", "state", "log"],
             .refused: [
                 "access", "actor", "consent_key", "delegate", "episode", "grant", "network_key", "note", "organisation",
-                "override", "policy_key", "profile", "proof", "record", "review", "role", "signer", "subject",
+                "override", "policy_key", "profile", "proof", "record", "review", "role", "signer", "subject", "token",
             ],
         ]
         return Dictionary(uniqueKeysWithValues: nouns.flatMap { exit, nouns in nouns.map { ($0, exit) } })
@@ -50,6 +50,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
         "storage.full": .storageFull, "storage.exists": .badInput, "log.range_invalid": .badInput,
         "access.contended": .unreachable, "client.cancelled": .unreachable, "client.tls": .unreachable,
         "clock.skewed": .unreachable, "contract.result": .storeDamaged, "contract.row": .storeDamaged,
-        "signstate.malformed": .storeDamaged, "vault.damaged": .storeDamaged, "vault.missing": .storeDamaged,
+        "events.limit": .unreachable, "idempotency.limit": .unreachable, "token.limit": .unreachable,
+        "token.throttled": .unreachable, "signstate.malformed": .storeDamaged, "vault.damaged": .storeDamaged,
+        "vault.missing": .storeDamaged,
     ]
 }
