@@ -21,8 +21,11 @@ final class ConnectionTable: Sendable {
         countPerNetworkMax = limits.connectionPerClientCountMax
     }
 
+    /// How many connections there are now.
+    var count: Int { state.withLock { $0.connections.count } }
+
     /// Whether one more connection may be accepted.
-    var hasRoom: Bool { state.withLock { $0.connections.count < countMax } }
+    var hasRoom: Bool { count < countMax }
 
     /// All connections there are now.
     var all: [ClientConnection] { state.withLock { Array($0.connections.values) } }

@@ -12,7 +12,7 @@ public struct HTTPLimits: Hashable, Sendable {
     public var headerByteCountMax = 16 << 10
     /// Bytes of the request target; more is 414.
     public var targetByteCountMax = 8 << 10
-    /// Connections at once. Further clients wait to be accepted.
+    /// Connections at once; the process needs as many open files, and some. Further clients wait to be accepted.
     public var connectionCountMax = 1024
     /// Connections at once from one address (IPv6: from one /64 network). Further ones are closed at once.
     public var connectionPerClientCountMax = 256

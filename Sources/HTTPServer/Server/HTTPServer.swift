@@ -45,6 +45,12 @@ public final class HTTPServer: Sendable {
 
     deinit { endThreads() }
 
+    /// Connections open now.
+    public var connectionCount: Int { service.table.count }
+
+    /// Complete requests whose answers have not been sent yet.
+    public var requestCount: Int { service.answeringCount }
+
     /// Stops: accepts no more, refuses new requests with 503, sends the answers to those under way, and after `limit`
     /// cuts what is left and cancels its handlers. Returns when all connections are closed; a second call does nothing.
     public func stop(within limit: Duration = .seconds(10)) async {

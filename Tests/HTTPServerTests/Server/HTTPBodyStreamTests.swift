@@ -42,10 +42,12 @@ import Testing
         }
     }
 
-    @Test func cutsABodyThatFails() async throws {
-        try await withServer { port, _, _ in
-            let response = try await exchange(port, "GET /stream/3/10/broken HTTP/1.1\r\nHost: x\r\n\r\n")
-            #expect(response == nil, "the final chunk is missing, so that the client can tell")
+    @Test(arguments: ["broken", "short", "long"])
+    func cutsABodyThatFails(mode: String) async throws {
+        try await withServer { port, log, _ in
+            let response = try await exchange(port, "GET /stream/3/10/\(mode) HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(response == nil, "the end is missing, so that the client can tell")
+            #expect(await log.becomes { $0.streamsEnded == 1 })
         }
     }
 

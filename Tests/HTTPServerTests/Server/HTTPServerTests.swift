@@ -1,5 +1,6 @@
 // HTTPServerTests · what a well-behaved client sees.
 import Foundation
+import HTTPClient
 import HTTPServer
 import Primitives
 import Testing
@@ -13,6 +14,7 @@ import Testing
             #expect(response?.status == 200 && response?.text == "hello")
             #expect(response?.headers["x-method"] == "PUT" && response?.headers["x-query"] == "b=1|a= c")
             #expect(response?.headers["content-type"] == "application/octet-stream")
+            #expect(response?.headers["x-client"] == "127.0.0.1")
             #expect(response?.headers["date"] != nil && response?.headers["content-length"] == "5")
         }
     }
@@ -142,6 +144,26 @@ import Testing
                 #expect(response?.text == refusalText(.httpResponseInvalid, path: path))
                 #expect(response?.headers["x-injected"] == nil)
             }
+        }
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/net/if_inet6")))
+    func servesIPv6() async throws {
+        let server = try HTTPServer(configuration: HTTPServerConfiguration(address: "::1"), handler: TestHandler())
+        let response = try await HTTPClient().send(HTTPClientRequest(url: "http://[::1]:\(server.boundPort)/echo"))
+        #expect(response.status == 200 && response.header("x-client") == "::1")
+        await server.stop()
+    }
+
+    @Test func countsWhatItDoes() async throws {
+        try await withServer { port, log, server in
+            #expect(server.connectionCount == 0 && server.requestCount == 0)
+            async let held = exchange(port, "GET /gate HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(await log.becomes { $0.began == 1 })
+            #expect(server.connectionCount == 1 && server.requestCount == 1)
+            await log.gate.open()
+            _ = try await held
+            #expect(await log.becomes { _ in server.connectionCount == 0 && server.requestCount == 0 })
         }
     }
 

@@ -4,7 +4,7 @@ import HTTPServer
 import Primitives
 import Synchronization
 
-/// Answers by path: `/echo`, `/wait/<ms>`, `/gate`, `/stream/<pieces>/<bytes>`, `/events`, `/status/<code>`, …
+/// Answers by path: `/echo`, `/wait/<ms>`, `/gate`, `/stream/<pieces>/<bytes>/<mode>`, `/status/<code>`, `/header`.
 struct TestHandler: HTTPHandler {
     let log = TestLog()
 
@@ -15,6 +15,7 @@ struct TestHandler: HTTPHandler {
         case "echo":
             var response = HTTPResponse(contentType: "application/octet-stream", bytes: request.body)
             response.headers.add("X-Method", request.method)
+            response.headers.add("X-Client", request.clientAddress)
             response.headers.add("X-Query", request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "|"))
             return response
         case "wait":
@@ -45,7 +46,8 @@ struct TestHandler: HTTPHandler {
             headers: ["Content-Type": "text/event-stream"],
             body: .stream(
                 HTTPBodyStream(
-                    byteCount: mode == "sized" ? pieceCount * piece.count : nil, isEndless: mode == "endless"
+                    byteCount: ["sized": 0, "short": 5, "long": -5][mode].map { pieceCount * piece.count + $0 },
+                    isEndless: mode == "endless"
                 ) { writer in
                     defer { log.streamEnded() }
                     for _ in 0..<pieceCount {
