@@ -1,5 +1,5 @@
-// libcurl 7.88. Swift cannot call variadic functions, and every option and question goes through one; each wrapper takes
-// the one type its options take, which the library's own macros would otherwise check.
+// libcurl 7.88. Swift cannot call variadic functions, and every option and question goes through one; each wrapper
+// takes the one type its options take, which the library's own macros would otherwise check.
 #pragma once
 #include <curl/curl.h>
 #include <stddef.h>

@@ -1,6 +1,7 @@
 // FHIR · HL7's security label codes and what they mean here.
 
-/// Codes of HL7 v3 ActCode and Confidentiality, as in hl7.fhir.r4.core 4.0.1 and HL7 UTG. Source: `docs/spec/labels.md` §4.
+/// Codes of HL7 v3 ActCode and Confidentiality, as in hl7.fhir.r4.core 4.0.1 and HL7 UTG. Source: `docs/spec/labels.md`
+/// §4.
 enum SecurityLabels {
     /// ActCode information sensitivity policies that have a meaning of their own here; any other is restricted.
     static let sensitivity: [String: Sensitivity] = [
@@ -28,7 +29,8 @@ enum SecurityLabels {
     /// Confidentiality codes that ask for nothing: low, moderate, normal, unrestricted.
     static let unrestricted: Set<String> = ["L", "M", "N", "U"]
 
-    /// Systems whose codes in `meta.security` ask for nothing: purposes such as test data, and integrity such as SUBSETTED.
+    /// Systems whose codes in `meta.security` ask for nothing: purposes such as test data, and integrity such as
+    /// SUBSETTED.
     static let harmlessSystems: Set<String> = [
         "http://terminology.hl7.org/CodeSystem/v3-ActReason", "http://hl7.org/fhir/v3/ActReason",
         "urn:oid:2.16.840.1.113883.5.8",

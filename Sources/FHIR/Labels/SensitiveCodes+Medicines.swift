@@ -7,9 +7,9 @@
 
 extension SensitiveCodes {
     static let rxNorm: [String: Sensitivity] = table([
-        // Sertraline, fluoxetine, citalopram, escitalopram, paroxetine, venlafaxine, duloxetine, bupropion, mirtazapine,
-        // amitriptyline, trazodone, lithium, quetiapine, olanzapine, risperidone, aripiprazole, clozapine, haloperidol,
-        // ziprasidone.
+        // Sertraline, fluoxetine, citalopram, escitalopram, paroxetine, venlafaxine, duloxetine, bupropion,
+        // mirtazapine, amitriptyline, trazodone, lithium, quetiapine, olanzapine, risperidone, aripiprazole, clozapine,
+        // haloperidol, ziprasidone.
         (
             .psychiatry,
             """

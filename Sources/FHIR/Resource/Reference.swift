@@ -3,8 +3,8 @@ import JSON
 
 /// A literal reference, as written, with the type and id it spells if it spells any.
 ///
-/// `Patient/p1`, `Patient/p1/_history/2` and `https://host/fhir/Patient/p1` name a type and an id; `urn:uuid:…` names an
-/// entry of the bundle it came in, `#x` a contained resource. Source: FHIR R4 §2.3.0.1.
+/// `Patient/p1`, `Patient/p1/_history/2` and `https://host/fhir/Patient/p1` name a type and an id; `urn:uuid:…` names
+/// an entry of the bundle it came in, `#x` a contained resource. Source: FHIR R4 §2.3.0.1.
 public struct Reference: Hashable, Sendable {
     /// The reference as written.
     public let text: String

@@ -12,7 +12,8 @@ public struct DateTime: Hashable, Sendable {
     /// The millisecond after the last it may mean.
     public let end: Int64
 
-    /// The value written as `text`, or nil if it is none: `2024`, `2024-02`, `2024-02-29`, `2024-02-29T08:30:00.5+01:00`.
+    /// The value written as `text`, or nil if it is none: `2024`, `2024-02`, `2024-02-29`,
+    /// `2024-02-29T08:30:00.5+01:00`.
     public init?(_ text: String) {
         var reader = Reader(Array(text.utf8))
         guard let span = reader.span() else { return nil }

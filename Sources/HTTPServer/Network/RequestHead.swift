@@ -3,8 +3,8 @@ internal import Primitives
 
 /// What stands before the body of a request, or why it is refused.
 ///
-/// libmicrohttpd parses leniently: it takes bare line feeds, folds lines, cuts at zero bytes, skips spaces and picks the
-/// first of several lengths. Each is a place where a proxy before us may read another request than we do (request
+/// libmicrohttpd parses leniently: it takes bare line feeds, folds lines, cuts at zero bytes, skips spaces and picks
+/// the first of several lengths. Each is a place where a proxy before us may read another request than we do (request
 /// smuggling, RFC 9112 §11.2). It parses in place, though, so every byte of the section can be accounted for: what it
 /// skipped, joined or moved shows as a gap between the parts it reports.
 struct RequestHead {

@@ -68,8 +68,8 @@ public struct ExecutedBlock: Sendable {
 
 /// The ledger as a deterministic machine: one batch in, one block out. Used by one thread at a time.
 ///
-/// Every node that executes the same batches on the same genesis gets the same bytes. The machine is ahead of the disk by
-/// whatever its driver has not yet written; after a crash it is rebuilt from the last durable block.
+/// Every node that executes the same batches on the same genesis gets the same bytes. The machine is ahead of the disk
+/// by whatever its driver has not yet written; after a crash it is rebuilt from the last durable block.
 public final class Chain {
     /// The network's genesis.
     public let genesis: Genesis

@@ -3,8 +3,8 @@ public import Primitives
 
 /// Remembers every accepted id until its transaction could no longer be valid.
 ///
-/// A transaction names the second after which it expires, at most ten minutes ahead. Ids are kept by the minute in which
-/// they expire, so forgetting is dropping a minute. A restart rebuilds the window from the entries of that time.
+/// A transaction names the second after which it expires, at most ten minutes ahead. Ids are kept by the minute in
+/// which they expire, so forgetting is dropping a minute. A restart rebuilds the window from the entries of that time.
 public struct ReplayWindow: Sendable {
     private var minutes: [UInt64: Set<TransactionID>] = [:]
 

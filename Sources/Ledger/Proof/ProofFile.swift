@@ -140,8 +140,8 @@ public struct ProofFile: Hashable, Sendable {
         }
     }
 
-    /// Checks everything that needs no knowledge of contracts: the checkpoint's signatures, the header it names, the path
-    /// of every entry and row. Every step is a hash or a signature; nothing is looked up.
+    /// Checks everything that needs no knowledge of contracts: the checkpoint's signatures, the header it names, the
+    /// path of every entry and row. Every step is a hash or a signature; nothing is looked up.
     /// - Returns: the certified header.
     /// - Throws: `proof.false` with the first step that failed.
     public func verifyPaths(_ trust: TrustedKeys) throws(SteleError) -> Header {

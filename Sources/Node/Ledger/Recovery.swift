@@ -14,8 +14,8 @@ struct Recovered {
     let head: Head
 }
 
-/// Rebuilds the machine state. The log's root and the state's root are recomputed and compared with the last header, and
-/// the header with the sign-state, so that a damaged or older store is refused before it can do harm.
+/// Rebuilds the machine state. The log's root and the state's root are recomputed and compared with the last header,
+/// and the header with the sign-state, so that a damaged or older store is refused before it can do harm.
 struct Recovery {
     let genesis: Genesis
     let contracts: any ContractSet

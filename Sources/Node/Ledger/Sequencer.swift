@@ -11,8 +11,8 @@ internal import Storage
 /// While one block syncs the next one executes; at most one is ahead of the disk. One hop into this actor moves a whole
 /// batch, not a transaction.
 actor Sequencer {
-    /// Oldest clock a block may carry when something waits: after an idle spell an empty block refreshes it first, so that
-    /// a custodian need not submit twice (design/consortium.md §E.5).
+    /// Oldest clock a block may carry when something waits: after an idle spell an empty block refreshes it first, so
+    /// that a custodian need not submit twice (design/consortium.md §E.5).
     static let clockAgeMsMax: UInt64 = 500
     /// How many blocks go by between flushes of tiles and tree pages at most: what a start has to apply again.
     static let flushBlockCount: UInt64 = 1024

@@ -20,8 +20,8 @@ public protocol Verb: Sendable {
 
     /// Does it.
     ///
-    /// Bad news is thrown as a `SteleError`, whose code decides how the process ends. An interrupt cancels the task this
-    /// runs in: what waits then ends, cleans up and returns or throws `CancellationError`.
+    /// Bad news is thrown as a `SteleError`, whose code decides how the process ends. An interrupt cancels the task
+    /// this runs in: what waits then ends, cleans up and returns or throws `CancellationError`.
     func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode
 }
 

@@ -16,8 +16,8 @@ extension ErrorCode {
 
 /// Everything that can be configured. Source: `docs/operate/configuration.md`.
 ///
-/// Paths in the file are relative to the file; here they are as given, and ``resolve(_:)`` makes them usable. An unknown
-/// section or key is an error: a misspelt limit must not be a limit that does not hold.
+/// Paths in the file are relative to the file; here they are as given, and ``resolve(_:)`` makes them usable. An
+/// unknown section or key is an error: a misspelt limit must not be a limit that does not hold.
 public struct Configuration: Hashable, Sendable {
     /// What orders transactions.
     public enum Engine: String, Hashable, Sendable, CaseIterable {

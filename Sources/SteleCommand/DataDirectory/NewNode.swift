@@ -9,8 +9,8 @@ internal import Vault
 /// A new network of one organisation and one node.
 ///
 /// Everything is written into a hidden folder beside the data directory and synced there; then the root key is written,
-/// then the folder takes its name. After a crash there is no data directory, and the next attempt begins by removing what
-/// the last one left; only a root key that opens nothing may remain.
+/// then the folder takes its name. After a crash there is no data directory, and the next attempt begins by removing
+/// what the last one left; only a root key that opens nothing may remain.
 struct NewNode {
     /// How long the first certificate is good for.
     static let certificateSeconds: UInt64 = 730 * 86_400
@@ -43,8 +43,8 @@ struct NewNode {
     }
 
     /// Makes it.
-    /// - Throws: `data.not_empty`, `data.root_inside`, `keys.root_exists`, `genesis.malformed`, `certificate.malformed`, or
-    ///   the errors of the disk. Nothing that was there before is touched.
+    /// - Throws: `data.not_empty`, `data.root_inside`, `keys.root_exists`, `genesis.malformed`,
+    ///   `certificate.malformed`, or the errors of the disk. Nothing that was there before is touched.
     func make(time: any TimeSource, random: some RandomSource) throws(SteleError) -> Made {
         try checkPlaces()
         let keys = NodeKeys.random(from: random)
@@ -130,8 +130,8 @@ struct NewNode {
         try Directory.create(staging + "/ledger")
     }
 
-    /// The root key's path as the configuration names it: relative if it lies beside the data directory, so that both can
-    /// move together.
+    /// The root key's path as the configuration names it: relative if it lies beside the data directory, so that both
+    /// can move together.
     private var rootFromDirectory: String {
         let parent = path[...(path.lastIndex(of: "/") ?? path.startIndex)]
         let rest = rootPath.dropFirst(parent.count)

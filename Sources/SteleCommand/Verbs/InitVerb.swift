@@ -20,10 +20,10 @@ struct InitVerb: Verb {
     let summary = "make a data directory for a new network of one node"
     let help = Help(
         meaning: """
-            Makes new keys, a genesis, a TLS certificate and an empty vault, and writes them into a folder that must be \
-            empty or not exist. Afterwards the folder is whole or, after a crash, not there. The root key opens every \
-            record; it lies in a file of its own, which belongs on another device than the data and in no backup of \
-            them. Without it, nothing can be opened again.
+            Makes new keys, a genesis, a TLS certificate and an empty vault, and writes them into a folder that must \
+            be empty or not exist. Afterwards the folder is whole or, after a crash, not there. The root key opens \
+            every record; it lies in a file of its own, which belongs on another device than the data and in no \
+            backup of them. Without it, nothing can be opened again.
             """,
         options: [.data, networkName, organisation, root, listen, host],
         examples: [

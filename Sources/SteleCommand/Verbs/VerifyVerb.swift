@@ -13,9 +13,9 @@ struct VerifyVerb: Verb {
     let summary = "check a proof file offline"
     let help = Help(
         meaning: """
-            Checks that everything in a proof file holds together and leads to a checkpoint that the trusted keys signed, \
-            and says what the file shows. It needs no node, no store and no network. Exit code 0 means that all of it \
-            holds, 1 that something is false, 3 that a file is not what it should be.
+            Checks that everything in a proof file holds together and leads to a checkpoint that the trusted keys \
+            signed, and says what the file shows. It needs no node, no store and no network. Exit code 0 means that \
+            all of it holds, 1 that something is false, 3 that a file is not what it should be.
             """,
         operands: Operands("FILE", 1...1),
         options: [trust],

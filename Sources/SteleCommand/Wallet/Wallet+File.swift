@@ -15,7 +15,8 @@ extension Wallet {
     }
 
     /// Writes a new wallet.
-    /// - Throws: `wallet.exists` when there is a file at `path`; it is left alone, since it may hold the only copy of keys.
+    /// - Throws: `wallet.exists` when there is a file at `path`; it is left alone, since it may hold the only copy of
+    ///   keys.
     public func create(at path: String) throws(SteleError) {
         guard try AtomicFile(path).read() == nil else {
             throw SteleError(

@@ -40,7 +40,8 @@ public final class SyncedSlotFile: Sendable {
         self.failpoints = failpoints
     }
 
-    /// Creates the file with `payload` in both slots; it is durable when this returns, and a crash before leaves no file.
+    /// Creates the file with `payload` in both slots; it is durable when this returns, and a crash before leaves no
+    /// file.
     /// - Throws: `storage.exists` when there is a file: it may bind this node, so it is never overwritten.
     public static func create(
         _ path: String, payload: [UInt8], calls: any SystemCalls = LinuxSystemCalls(), failpoints: Failpoints? = nil
@@ -55,7 +56,8 @@ public final class SyncedSlotFile: Sendable {
     }
 
     /// Opens the file and reads the newest value.
-    /// - Throws: `signstate.damaged` when the newest value cannot be told for certain; `storage.io` when there is no file.
+    /// - Throws: `signstate.damaged` when the newest value cannot be told for certain; `storage.io` when there is no
+    ///   file.
     public static func open(
         _ path: String, calls: any SystemCalls = LinuxSystemCalls(), failpoints: Failpoints? = nil
     ) throws(SteleError) -> SyncedSlotFile {

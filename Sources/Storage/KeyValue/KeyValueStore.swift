@@ -36,7 +36,8 @@ public protocol KeyValueStore: AnyObject, Sendable {
     /// Moves what is in memory into sorted files, so that reopening has no log to replay.
     func flush() throws(SteleError)
 
-    /// Writes a consistent copy of the store to the new directory `path`, on the same file system, while it stays in use.
+    /// Writes a consistent copy of the store to the new directory `path`, on the same file system, while it stays in
+    /// use.
     /// - Throws: `storage.exists` when `path` is there already.
     func checkpoint(to path: String) throws(SteleError)
 

@@ -5,7 +5,8 @@ import Primitives
 ///
 /// RocksDB 7.8 starts an empty store when `CURRENT` is missing, and takes a `MANIFEST` whose end is missing or has a
 /// damaged size for one that was being written: both lose synced data without a word. After an orderly stop the file
-/// `STOPPED` lists the size of every file, one `<size> <name>` a line, so that anything missing or cut later is noticed.
+/// `STOPPED` lists the size of every file, one `<size> <name>` a line, so that anything missing or cut later is
+/// noticed.
 struct StoreFolder {
     let path: String
     let calls: any SystemCalls

@@ -46,7 +46,8 @@ public enum OpenMode: Hashable, Sendable {
 
 /// The file calls this target makes. Nothing else here touches the operating system, except RocksDB itself.
 ///
-/// Interrupted calls are repeated below this line; short reads and writes are passed up. A failed sync is never repeated.
+/// Interrupted calls are repeated below this line; short reads and writes are passed up. A failed sync is never
+/// repeated.
 public protocol SystemCalls: Sendable {
     func open(_ path: String, _ mode: OpenMode) throws(SystemError) -> FileDescriptor
     func close(_ file: FileDescriptor)

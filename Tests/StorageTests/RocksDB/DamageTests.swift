@@ -1,4 +1,5 @@
-// A flipped bit in a file of a store is noticed: at opening, or by the read that meets it. Wrong data is never returned.
+// A flipped bit in a file of a store is noticed: at opening, or by the read that meets it. Wrong data is never
+// returned.
 import Primitives
 import Storage
 import Testing

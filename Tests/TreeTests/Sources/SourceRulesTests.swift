@@ -8,8 +8,14 @@ import Testing
 
     static let code = Repository.files.filter { !$0.path.hasSuffix(".md") && !$0.path.hasSuffix(".json") }
 
+    /// A line with a string literal may be longer: to break the literal would hide what it says.
     @Test func linesFitTheScreen() {
-        let places = Self.code.flatMap { file in file.places { $0.utf8.count > 120 && $0.count > 120 } }
+        let places = Self.code.flatMap { file in
+            file.places { line in
+                guard line.utf8.count > 120, line.count > 120 else { return false }
+                return !line.utf8.contains(UInt8(ascii: "\"")) || line.drop { $0 == " " }.hasPrefix("//")
+            }
+        }
         #expect(places.isEmpty, "longer than 120 characters: \(places)")
     }
 
