@@ -72,7 +72,6 @@ extension Custodian {
         }
         guard !drafts.isEmpty else { return written.compactMap { $0 } }
         try await registerProfiles(Set(drafts.map(\.draft.labels)), of: subject)
-        try await vault.directory.noteLocations(of: drafts.map(\.draft.resource), in: subject)
         for start in stride(from: 0, to: drafts.count, by: Self.anchoredCountMax) {
             let chunk = Array(drafts[start..<min(start + Self.anchoredCountMax, drafts.count)])
             for (line, result) in zip(chunk, try await anchor(chunk.map(\.draft), of: subject)) {

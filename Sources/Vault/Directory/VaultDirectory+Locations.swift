@@ -1,38 +1,55 @@
 // Vault · which subject a resource belongs to, for whoever asks by its id alone.
 public import Primitives
-
-extension ErrorCode {
-    /// A resource id that is in use for a record of another patient.
-    public static let vaultResourceElsewhere = ErrorCode("vault.resource_elsewhere")
-}
+internal import Storage
+internal import Synchronization
 
 extension VaultDirectory {
     /// The subject whose compartment holds `resource`, or nil if none ever did.
+    ///
+    /// A resource that was staged once and never anchored is found as well; the subject's compartment does not have it.
     public func subject(holding resource: ResourceName) throws(SteleError) -> SubjectID? {
         guard case .subjectID(let id)? = try find(location(of: resource), Self.decodeLocation) else { return nil }
         return id
     }
 
-    /// Notes that `resources` are kept for `subject`, before they are staged. Durable when this returns; a resource that is
-    /// noted and then never staged is simply absent.
+    /// Claims the names among `resources` that nobody has for `subject`, until ``release(_:)``: meanwhile no other subject
+    /// gets them.
     ///
-    /// - Throws: ``SteleError`` with code `vault.resource_elsewhere` if one is kept for another subject; none is noted.
-    public func noteLocations(
-        of resources: some Sequence<ResourceName>, in subject: SubjectID
-    ) async throws(SteleError) {
-        var changes: [(key: [UInt8], entry: Entry?)] = []
-        for resource in Set(resources) {
-            guard let known = try self.subject(holding: resource) else {
-                changes.append((location(of: resource), .subjectID(subject)))
-                continue
+    /// - Throws: ``SteleError`` with code `vault.resource_elsewhere` if one belongs to another subject, or is being claimed
+    ///   for it; none is claimed.
+    func claim(_ resources: Set<ResourceName>, for subject: SubjectID) throws(SteleError) -> LocationClaims {
+        // Claims first, rows second: a claim is released once its row is there, so one of the two is always seen.
+        let isFree = claims.withLock { claims in
+            guard resources.allSatisfy({ claims[$0].map { $0.subject == subject } ?? true }) else { return false }
+            for resource in resources { claims[resource] = (subject, (claims[resource]?.count ?? 0) + 1) }
+            return true
+        }
+        guard isFree else { throw Self.resourceElsewhere }
+        var claimed = LocationClaims(subject: subject, resources: resources)
+        do throws(SteleError) {
+            for resource in resources {
+                let key = location(of: resource)
+                switch try find(key, Self.decodeLocation) {
+                case nil: claimed.rows.append((key, rows.seal(subject.bytes, for: key)))
+                case .subjectID(subject): continue
+                default: throw Self.resourceElsewhere
+                }
             }
-            guard known == subject else {
-                throw SteleError(
-                    .vaultResourceElsewhere, "the id of a resource is in use for another patient",
-                    hint: "give the resource another id: within one custodian a type and id name one record")
+        } catch {
+            release(claimed)
+            throw error
+        }
+        return claimed
+    }
+
+    /// Ends claims whose rows are written, or will not be.
+    func release(_ claimed: LocationClaims) {
+        claims.withLock { claims in
+            for resource in claimed.resources {
+                guard let claim = claims[resource] else { continue }
+                claims[resource] = claim.count == 1 ? nil : (claim.subject, claim.count - 1)
             }
         }
-        if !changes.isEmpty { try await write(changes, sync: true) }
     }
 
     private func location(of resource: ResourceName) -> [UInt8] { row(.resource, resource.description.utf8) }
@@ -40,5 +57,28 @@ extension VaultDirectory {
     private static func decodeLocation(_ bytes: [UInt8]) throws(SteleError) -> Entry {
         guard let id = SubjectID(bytes) else { throw .damaged("directory entry") }
         return .subjectID(id)
+    }
+
+    private static var resourceElsewhere: SteleError {
+        SteleError(
+            .vaultResourceElsewhere, "the id of a resource is in use for another patient",
+            hint: "give the resource another id: within one custodian a type and id name one record")
+    }
+}
+
+/// Names claimed for a subject, and the rows that make the new ones its own.
+struct LocationClaims: Sendable {
+    let subject: SubjectID
+    let resources: Set<ResourceName>
+    fileprivate(set) var rows: [(key: [UInt8], value: [UInt8])] = []
+
+    fileprivate init(subject: SubjectID, resources: Set<ResourceName>) {
+        self.subject = subject
+        self.resources = resources
+    }
+
+    /// Adds the rows to `batch`.
+    func put(into batch: inout WriteBatch) {
+        for row in rows { batch.put(row.key, row.value, in: VaultDirectory.family) }
     }
 }

@@ -33,6 +33,8 @@ public final class VaultDirectory: Sendable {
     let random: any RandomSource
     let rows: SealedRows
     let lock = KeyedLock<[UInt8]>()
+    // The resources being staged, each for one subject by so many writers. Held for a moment, never while rows are read.
+    let claims = Mutex<[ResourceName: (subject: SubjectID, count: Int)]>([:])
     private let store: any KeyValueStore
     private let committer: GroupCommitter
     private let cache = Mutex(Cache())  // What was read or written lately, by row key.

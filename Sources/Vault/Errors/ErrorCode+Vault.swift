@@ -35,6 +35,8 @@ extension ErrorCode {
     public static let vaultProfileUnregistered = ErrorCode("vault.profile_unregistered")
     /// The resource is not at the version the writer expected.
     public static let vaultVersionConflict = ErrorCode("vault.version_conflict")
+    /// A resource id that is in use for a record of another patient.
+    public static let vaultResourceElsewhere = ErrorCode("vault.resource_elsewhere")
     /// No record is staged for this transaction.
     public static let vaultTransactionUnknown = ErrorCode("vault.transaction_unknown")
     /// The range asked for does not lie inside the record.

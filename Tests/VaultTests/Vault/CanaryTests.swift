@@ -66,7 +66,6 @@ import Testing
             let transaction = secrets.bytes()
             let large = Array(String(repeating: secrets.word("large"), count: round == 0 ? 20_000 : 1).utf8)
             let drafts = [draft(Array(secrets.word("content").utf8)), draft(large)]
-            try await vault.directory.noteLocations(of: drafts.map(\.resource), in: subject.id)
             let (_, records) = try await vault.stage(drafts, for: subject.id) { (_) throws(SteleError) in
                 StagedTransaction(transaction, validUntil: 100)
             }

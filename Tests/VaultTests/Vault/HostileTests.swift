@@ -35,10 +35,15 @@ import Testing
         for patient in ["p1", "p2"] {
             let subject = try await vault.subject(patient).id
             let large = String(repeating: patient, count: RecordRow.inlineByteCountMax)
-            try await vault.write([Sample.draft("a", "a of \(patient)"), Sample.draft("large", large)], subject)
-            try await vault.write([Sample.draft("b", "b of \(patient)", labels: Sample.secretLabels)], subject)
-            for index in 0..<9 { try await vault.write([Sample.draft("c", "\(index) of \(patient)")], subject) }
-            _ = try await vault.stage([Sample.draft("pending", "never shown")], subject)
+            try await vault.write(
+                [Sample.draft("a of \(patient)", "a of \(patient)"), Sample.draft("large of \(patient)", large)],
+                subject)
+            try await vault.write(
+                [Sample.draft("b of \(patient)", "b of \(patient)", labels: Sample.secretLabels)], subject)
+            for index in 0..<9 {
+                try await vault.write([Sample.draft("c of \(patient)", "\(index) of \(patient)")], subject)
+            }
+            _ = try await vault.stage([Sample.draft("pending of \(patient)", "never shown")], subject)
             let request = Sample.request(try vault.compartment(of: subject).entries, display: "Dr of \(patient)")
             let transaction = SHA256.hash(Array(patient.utf8))
             try await vault.keep(request, for: transaction, of: subject)
@@ -61,10 +66,15 @@ import Testing
                 Question(name: "\(patient) request") { vault in
                     try vault.keptRequest(for: transaction, of: subject).map { Hex.encode($0.encoded) }
                 })
-            let located = ResourceName(type: "Observation", id: "of-\(patient)")
-            try await vault.directory.noteLocations(of: [located], in: subject)
             questions.append(
-                Question(name: "\(patient) location") { vault in try vault.directory.subject(holding: located)?.hex })
+                Question(name: "\(patient) location") { vault in
+                    try ["a", "b", "c", "large", "pending"].map { name in
+                        guard let id = try vault.directory.subject(holding: Sample.name("\(name) of \(patient)")) else {
+                            throw SteleError.damaged("test")
+                        }
+                        return id.hex
+                    }.joined()
+                })
             questions.append(
                 Question(name: "\(patient) subject") { vault in
                     guard let found = try vault.directory.subject(patient: patient) else { return nil }

@@ -66,11 +66,11 @@ import Testing
         var subjects: [SubjectID] = []
         for index in 0..<40 {
             subjects.append(try await vault.subject("p\(index)").id)
-            try await vault.write([Sample.draft("a", "of \(index)")], subjects[index])
+            try await vault.write([Sample.draft("a\(index)", "of \(index)")], subjects[index])
             #expect(vault.openSubjectCount <= 10)
         }
         for (index, subject) in subjects.enumerated() {
-            #expect(try vault.text("a", subject) == "of \(index)")
+            #expect(try vault.text("a\(index)", subject) == "of \(index)")
             #expect(vault.openSubjectCount <= 10)
         }
     }
@@ -79,7 +79,7 @@ import Testing
         let vault = try VaultDisk().create(openCostMax: 10 * OpenSubjects.subjectCost)
         for index in 0..<3 {
             let subject = try await vault.subject("p\(index)").id
-            try await vault.write((0..<256).map { Sample.draft("r\($0)") }, subject)
+            try await vault.write((0..<256).map { Sample.draft("r\($0)-\(index)") }, subject)
         }
         #expect(vault.openSubjectCount == 2)  // 64 + 256 each; the bound is 640.
     }
