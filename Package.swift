@@ -83,7 +83,7 @@ let package = Package(
             dependencies: [
                 "Primitives", "Cryptography", "Storage", "JSON", "Ledger", "FHIR", "Contracts", "Vault", "Node", "API",
                 "HTTPServer", "HTTPClient", "SteleTesting",
-            ], path: "Benchmarks", swiftSettings: strict),
+            ], path: "Benchmarks", exclude: ["post-transactions.lua"], swiftSettings: strict),
 
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives", "JSON"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "JSON"], swiftSettings: strict),
