@@ -5,8 +5,23 @@ extension CommandTool {
     public static var standardVerbs: [any Verb] {
         [
             InitVerb(),
+            ServeVerb(),
+            DemoVerb(),
+            ImportVerb(),
+            TokenVerb(),
+            GrantVerb(),
+            RevokeVerb(),
+            EpisodeOpenVerb(),
+            EpisodeEndVerb(),
+            ReadVerb(),
+            LogVerb(),
+            ExportVerb(),
             VerifyVerb(),
+            ActorAddVerb(),
+            ActorRotateVerb(),
+            ActorRevokeVerb(),
+            ActorListVerb(),
             VersionVerb(),
-        ]
+        ] + ContractVerb.all
     }
 }

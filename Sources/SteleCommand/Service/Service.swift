@@ -1,0 +1,64 @@
+// SteleCommand · a node in service: its custodian, its listener, and what it does every minute.
+internal import API
+internal import Cryptography
+internal import HTTPServer
+internal import Node
+internal import Primitives
+internal import Vault
+
+/// A node that answers, from ``init(_:terminal:)`` to ``stop()``.
+final class Service: Sendable {
+    /// How often staged records are settled by the ledger.
+    static let sweepInterval = Duration.seconds(60)
+    /// Longest wait for requests under way when the node stops.
+    static let stopLimit = Duration.seconds(10)
+
+    /// The open stores.
+    let node: OpenNode
+    /// Where clients reach the node.
+    let url: String
+    private let server: HTTPServer
+    private let terminal: Terminal
+
+    /// Opens the node that `setup` names, settles what a crash left, and begins to answer.
+    init(_ setup: NodeSetup, terminal: Terminal) async throws(SteleError) {
+        let (time, random) = (SystemTime(), SystemRandom())
+        let configuration = setup.configuration
+        let tls = HTTPServerCertificate(
+            certificatePEM: try InputFile(configuration.resolve(configuration.certificate))
+                .read("certificate", byteCountMax: 1 << 20),
+            keyPEM: try InputFile(configuration.resolve(configuration.certificateKey))
+                .readSecret("certificate's private key", byteCountMax: 1 << 16))
+        node = try OpenNode(setup, time: time, random: random)
+        try await node.custodian.start()
+        try await Operator.register(at: node.custodian, keys: setup.keys)
+        url = "https://" + configuration.listen.text
+        let handler = APIHandler(
+            custodian: node.custodian, configuration: APIConfiguration(baseURL: url), time: time, random: random,
+            report: { error in terminal.note("stele: fault: \(error.description)") })
+        server = try HTTPServer(
+            configuration: HTTPServerConfiguration(
+                address: configuration.listen.host, port: configuration.listen.port, tls: tls,
+                limits: configuration.limits),
+            handler: handler)
+        self.terminal = terminal
+    }
+
+    /// Sweeps each minute until the task is cancelled or the ledger has a fault, which is thrown.
+    func run() async throws {
+        while true {
+            try await Task.sleep(for: Self.sweepInterval)
+            if let fault = node.custodian.ledger.fault { throw fault }
+            let settled = try node.custodian.sweep()
+            if settled.discardedCount > 0 {
+                terminal.note("stele: swept \(settled.discardedCount) records whose anchor never committed")
+            }
+        }
+    }
+
+    /// Accepts nothing more, finishes what is under way and closes the stores.
+    func stop() async throws(SteleError) {
+        await server.stop(within: Self.stopLimit)
+        try await node.close()
+    }
+}

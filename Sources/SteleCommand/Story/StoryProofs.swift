@@ -1,0 +1,74 @@
+// SteleCommand · the demonstration: proofs that need no node.
+internal import Contracts
+internal import JSON
+internal import Ledger
+internal import Primitives
+
+extension Story {
+    func export(
+        _ marta: PatientConnection, _ staff: StoryStaff, _ consent: StoryConsent
+    ) async throws -> StoryProofs {
+        narrator.chapter("Proofs are exported.")
+        let record = try await staff.surgeon.proof("record/" + StoryCast.report)
+        try folder.write(record, "record.steleproof")
+        narrator.tell(
+            "The surgeon takes the knee report with its proof: the bytes, their anchor, the access event and her grant, "
+                + "\(record.count) bytes in record.steleproof.")
+        let entries = try await marta.session.wholeAccessLog(of: marta.subject.id)
+        guard let attempt = entries.first(where: { $0.asked.contains(StoryCast.note) }),
+            let grant = consent.grant(to: .surgeon)
+        else { throw SteleError(.demoUnexpected, "an access event is missing", hint: "read story.log") }
+        try folder.write(try await marta.session.proof("access/" + attempt.transaction.hex), "refusal.steleproof")
+        try folder.write(try await marta.session.proof("grant/" + grant.hex), "grant.steleproof")
+        narrator.tell("She takes the proof of the refused attempt and of her grant to the surgeon.")
+        let everything = try await marta.session.everything(patient: StoryCast.patient)
+        try folder.write(ExportVerb.bundle(everything.resources), "\(StoryCast.patient)-export.json")
+        narrator.tell(
+            "She takes her whole record too: \(everything.resources.count) resources in "
+                + "\(StoryCast.patient)-export.json, the psychiatric note among them.")
+        return StoryProofs(report: record)
+    }
+}
+
+/// What was exported.
+struct StoryProofs {
+    /// The file of the record's proof.
+    let report: [UInt8]
+
+    /// Exports the patient's whole log as the last thing the node does.
+    func exportLog(of marta: PatientConnection, to folder: StoryFolder, _ narrator: Narrator) async throws {
+        let log = try await marta.session.proof("access/" + marta.subject.id.hex)
+        try folder.write(log, "access-log.steleproof")
+        narrator.tell("Last she takes her whole access log with the proof that no event is missing.")
+    }
+
+    /// Checks every proof in a process of its own, then one with a flipped bit.
+    func verify(_ executable: String, _ folder: StoryFolder, _ narrator: Narrator) throws {
+        narrator.tell(
+            "stele verify runs in an empty folder, with an empty environment, and is given proof and key only.")
+        let trust = folder.file("trust.key")
+        for name in ["record", "refusal", "grant", "access-log"] {
+            let check = try ChildVerify(executable, proof: folder.file("\(name).steleproof"), trust: trust)
+            narrator.tell("\(name).steleproof:")
+            for line in check.lines { narrator.quote(line) }
+            try Story.expect(check.exitCode == 0, "\(name).steleproof holds")
+        }
+        try flip(executable, folder, trust, narrator)
+    }
+
+    private func flip(_ executable: String, _ folder: StoryFolder, _ trust: String, _ narrator: Narrator) throws {
+        var bytes = report
+        guard let opening = try ProofFile(decoding: report).openings.first,
+            let range = bytes.firstRange(of: opening.bytes)
+        else { throw SteleError(.demoUnexpected, "the proof opens no record", hint: "read story.log") }
+        let place = range.lowerBound + opening.bytes.count / 2
+        bytes[place] ^= 1
+        let path = folder.file(".flipped")
+        try folder.write(bytes, ".flipped")
+        let check = try ChildVerify(executable, proof: path, trust: trust)
+        narrator.tell("One bit of byte \(place) of record.steleproof is flipped, inside the report:")
+        for line in check.lines { narrator.quote(line) }
+        try Story.expect(check.exitCode == ExitCode.refused.rawValue, "the flipped bit is found")
+        try Files.removeAll(path)
+    }
+}
