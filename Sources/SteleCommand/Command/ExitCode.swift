@@ -48,9 +48,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
 
     private static let exceptions: [String: ExitCode] = [
         "storage.full": .storageFull, "storage.exists": .badInput, "log.range_invalid": .badInput,
-        "access.contended": .unreachable, "demo.unexpected": .refused, "client.cancelled": .unreachable,
-        "client.tls": .unreachable,
-        "clock.skewed": .unreachable, "contract.result": .storeDamaged, "contract.row": .storeDamaged,
+        "access.contended": .unreachable, "client.cancelled": .unreachable, "client.tls": .unreachable,
+        "demo.unexpected": .refused, "clock.skewed": .unreachable, "contract.result": .storeDamaged, "contract.row": .storeDamaged,
         "events.limit": .unreachable, "idempotency.limit": .unreachable, "token.limit": .unreachable,
         "token.throttled": .unreachable, "signstate.malformed": .storeDamaged, "vault.damaged": .storeDamaged,
         "vault.missing": .storeDamaged,

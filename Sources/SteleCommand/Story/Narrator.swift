@@ -31,6 +31,9 @@ final class Narrator: Sendable {
     /// Something quoted: an answer, a line of a log.
     func quote(_ text: String) { say(text, first: "   | ", further: "   |   ", width: 93) }
 
+    /// A command to be pasted: never broken.
+    func command(_ text: String) { say("   $ " + text) }
+
     private func say(_ text: String, first: String, further: String, width: Int) {
         for (index, line) in Self.broken(text, width: width).enumerated() { say((index == 0 ? first : further) + line) }
     }

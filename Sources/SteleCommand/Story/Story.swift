@@ -123,11 +123,11 @@ struct Story {
         narrator.chapter("The end.")
         if isKept {
             try await house.open(isFirst: false)
-            narrator.tell(
-                "The node runs again at \(house.client.url), as process \(house.processID). Stop it: kill "
-                    + "\(house.processID)")
+            narrator.tell("The node runs again at \(house.client.url), as process \(house.processID). Stop it with")
+            narrator.command("kill \(house.processID)")
         } else {
-            narrator.tell("Nothing is left running. Serve the same data:  \(executable) serve --data \(folder.data)")
+            narrator.tell("Nothing is left running. Serve the same data with")
+            narrator.command("\(Files.shortPath(executable)) serve --data \(Files.shortPath(folder.data))")
         }
         narrator.tell("Everything is in \(folder.path): proofs, trust.key, wallets, and this story in story.log.")
         let tenths = Int(narrator.elapsedSeconds * 10)

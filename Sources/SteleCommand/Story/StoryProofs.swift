@@ -32,6 +32,9 @@ extension Story {
 
 /// What was exported.
 struct StoryProofs {
+    /// How many lines of a check are quoted: the verdict, and the statements that come first.
+    private static let quotedLineCountMax = 10
+
     /// The file of the record's proof.
     let report: [UInt8]
 
@@ -49,8 +52,10 @@ struct StoryProofs {
         let trust = folder.file("trust.key")
         for name in ["record", "refusal", "grant", "access-log"] {
             let check = try ChildVerify(executable, proof: folder.file("\(name).steleproof"), trust: trust)
-            narrator.tell("\(name).steleproof:")
-            for line in check.lines { narrator.quote(line) }
+            narrator.command("stele verify \(name).steleproof --trust trust.key")
+            for line in check.lines.prefix(Self.quotedLineCountMax) { narrator.quote(line) }
+            let further = check.lines.count - Self.quotedLineCountMax
+            if further > 0 { narrator.quote("… and \(further) further lines") }
             try Story.expect(check.exitCode == 0, "\(name).steleproof holds")
         }
         try flip(executable, folder, trust, narrator)
@@ -66,7 +71,8 @@ struct StoryProofs {
         let path = folder.file(".flipped")
         try folder.write(bytes, ".flipped")
         let check = try ChildVerify(executable, proof: path, trust: trust)
-        narrator.tell("One bit of byte \(place) of record.steleproof is flipped, inside the report:")
+        narrator.tell("One bit of byte \(place) of record.steleproof is flipped, inside the report. Then")
+        narrator.command("stele verify record.steleproof --trust trust.key")
         for line in check.lines { narrator.quote(line) }
         try Story.expect(check.exitCode == ExitCode.refused.rawValue, "the flipped bit is found")
         try Files.removeAll(path)
