@@ -28,8 +28,12 @@ test: deps  ## run every test
 	swift test
 	@echo "test: every test passed"
 
-test-faults: deps  ## run only the tests that fail disks, cut writes and kill processes
-	swift test --filter 'Fault|Crash|Kill|Recovery'
+# How often processes are killed, exits are planned, bytes are changed and networks simulated; `make test` does less.
+FAULTS := STELE_KILLS=$${STELE_KILLS:-50} STELE_ARRIVALS=$${STELE_ARRIVALS:-4} STELE_READS=$${STELE_READS:-10000} \
+    STELE_MUTATIONS=$${STELE_MUTATIONS:-1000000} STELE_SIMULATIONS=$${STELE_SIMULATIONS:-2000}
+
+test-faults: deps  ## run only the tests that fail disks, cut writes, send rubbish and kill processes, at length
+	$(FAULTS) swift test --filter 'Fault|Crash|Kill|Recovery|Hostile|Consensus'
 	@echo "test-faults: every fault test passed"
 
 demo: release  ## the story of one patient, told by a fresh node; KEEP=1 leaves it running, BUNDLES=dir imports more

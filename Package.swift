@@ -85,6 +85,15 @@ let package = Package(
                 "HTTPServer", "HTTPClient", "SteleTesting",
             ], path: "Benchmarks", exclude: ["post-transactions.lua"], swiftSettings: strict),
 
+        // The process that the fault tests kill.
+        .executableTarget(
+            name: "CrashWorker",
+            dependencies: [
+                "Primitives", "Cryptography", "Storage", "Ledger", "FHIR", "Contracts", "Consensus", "Ordering",
+                "Vault",
+                "Node", "SteleTesting",
+            ], path: "Tests/CrashWorker", swiftSettings: strict),
+
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives", "JSON"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "JSON"], swiftSettings: strict),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "SteleTesting"], swiftSettings: strict),
@@ -93,7 +102,9 @@ let package = Package(
         .testTarget(name: "FHIRTests", dependencies: ["FHIR", "JSON"], swiftSettings: strict),
         .testTarget(
             name: "ContractsTests", dependencies: ["Contracts", "JSON", "SteleTesting"], swiftSettings: strict),
-        .testTarget(name: "ConsensusTests", dependencies: ["Consensus", "Ledger"], swiftSettings: strict),
+        .testTarget(
+            name: "ConsensusTests", dependencies: ["Primitives", "Cryptography", "Consensus", "Ledger"],
+            swiftSettings: strict),
         .testTarget(name: "VaultTests", dependencies: ["Vault", "SteleTesting"], swiftSettings: strict),
         .testTarget(name: "HTTPServerTests", dependencies: ["HTTPServer", "HTTPClient"], swiftSettings: strict),
         .testTarget(name: "NodeTests", dependencies: ["Node", "SteleTesting"], swiftSettings: strict),
@@ -106,6 +117,12 @@ let package = Package(
                 "SteleCommand", "Primitives", "Cryptography", "JSON", "Ledger", "Storage", "Vault", "Contracts", "Node",
                 "HTTPServer",
                 "SteleTesting",
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: [
+                "CrashWorker", "Primitives", "Cryptography", "Storage", "Ledger", "FHIR", "Contracts", "Consensus",
+                "Ordering", "Vault", "Node", "SteleTesting",
             ], swiftSettings: strict),
         .testTarget(name: "TreeTests", dependencies: ["JSON"], swiftSettings: strict),
     ],

@@ -49,6 +49,9 @@ extension ErrorCode {
 
 extension Custodian {
     /// Registers an actor: salted commitments on the ledger, everything else in the sealed directory.
+    ///
+    /// After a crash half-way the same call with the same key goes on where it stopped.
+    /// - Throws: `vault.actor_exists` when another actor, or this one already, has the id.
     public func addActor(_ draft: ActorDraft) async throws(SteleError) -> RegisteredActor {
         try draft.check()
         try draft.key.check()
@@ -58,16 +61,26 @@ extension Custodian {
         case (nil, .okp(let key)): did = DIDKey.did(of: key)
         default: did = "urn:stele:actor:" + draft.id
         }
+        if let known = try vault.directory.actor(id: draft.id), !known.isOnLedger, known.did == did,
+            known.clientKey == draft.key
+        {
+            return try await putOnLedger(known, key: draft.key)
+        }
         let actor = RegisteredActor(
             id: draft.id, did: did, kind: draft.kind, displayName: draft.displayName,
             organisation: draft.organisation ?? organisation, roles: draft.roles, clientID: draft.id,
             clientKey: draft.key, ledgerID: random.bytes32(), didSalt: random.bytes32(), keySalt: random.bytes32(),
             isOfficer: draft.isOfficer, patientSubject: draft.patientSubject)
         try await vault.directory.registerActor(actor)
+        return try await putOnLedger(actor, key: draft.key)
+    }
+
+    /// Ends the registration of an actor whom the directory knows.
+    private func putOnLedger(_ actor: RegisteredActor, key: JWKPublicKey) async throws(SteleError) -> RegisteredActor {
         try await apply(
             IdentityRegister(
-                actor: actor.ledgerID, didCommitment: HMACSHA256.code(of: Array(did.utf8), salt: actor.didSalt),
-                keyCommitment: Self.keyCommitment(draft.key, salt: actor.keySalt)),
+                actor: actor.ledgerID, didCommitment: HMACSHA256.code(of: Array(actor.did.utf8), salt: actor.didSalt),
+                keyCommitment: Self.keyCommitment(key, salt: actor.keySalt)),
             accepting: .actorExists)
         return try await vault.directory.updateActor(id: actor.id) { $0.isOnLedger = true }
     }

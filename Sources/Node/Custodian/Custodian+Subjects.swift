@@ -37,7 +37,9 @@ extension Custodian {
             try await vault.directory.updateSubject(subject.id) { $0.isOnLedger = true }
         }
         let did = DIDKey.did(of: draft.consentKey)
-        if let actor = try vault.directory.actor(did: did) { return Enrolment(subject: subject, actor: actor) }
+        if let actor = try vault.directory.actor(did: did), actor.isOnLedger {
+            return Enrolment(subject: subject, actor: actor)
+        }
         let actor = try await addActor(
             ActorDraft(
                 id: "patient-" + draft.patient, kind: .person, displayName: draft.displayName, roles: ["patient"],

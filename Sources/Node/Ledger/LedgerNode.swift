@@ -38,10 +38,12 @@ public final class LedgerNode: Sendable {
     ///   - store: opened with ``LedgerStore/columnFamilies``.
     ///   - signState: the validator's sign-state, created with ``emptySignState`` at the network's start.
     ///   - key: this validator's vote key.
+    ///   - flushBlockCount: how many blocks go by between flushes of tiles and tree pages at most; a start applies as
+    ///     many again.
     /// - Throws: a store that is damaged, of another network, or older than the sign-state is refused.
     public init(
         genesis: Genesis, contracts: any ContractSet, store: any KeyValueStore, signState: SyncedSlotFile,
-        key: SigningKey, time: any TimeSource
+        key: SigningKey, time: any TimeSource, flushBlockCount: UInt64 = 1024
     ) throws(SteleError) {
         guard let ownIndex = genesis.validators.firstIndex(where: { $0.key == key.publicKey }) else {
             throw SteleError(
@@ -65,7 +67,8 @@ public final class LedgerNode: Sendable {
             store: ledger, signStateFile: signState, pending: pending, waiting: waiting, heads: heads)
         sequencer = Sequencer(
             recovered: recovered, engine: EmbeddedEngine(), key: key, ownIndex: UInt64(ownIndex), time: time,
-            contracts: contracts, committer: committer, pending: pending, waiting: waiting)
+            contracts: contracts, committer: committer, pending: pending, waiting: waiting,
+            flushBlockCount: flushBlockCount)
         let reading = (0..<Reading.count).map { _ in Reading(store) }
         self.reading = reading
         _ = heads.addListener { _, changes in

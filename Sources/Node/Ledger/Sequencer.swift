@@ -14,8 +14,6 @@ actor Sequencer {
     /// Oldest clock a block may carry when something waits: after an idle spell an empty block refreshes it first, so
     /// that a custodian need not submit twice (design/consortium.md §E.5).
     static let clockAgeMsMax: UInt64 = 500
-    /// How many blocks go by between flushes of tiles and tree pages at most: what a start has to apply again.
-    static let flushBlockCount: UInt64 = 1024
     /// How many log entries go by between flushes at most. Fewer flushes store each page less often.
     static let flushEntryCount: UInt64 = 65_536
     /// How much memory the state tree may take before its deeper pages are left to the disk.
@@ -34,6 +32,7 @@ actor Sequencer {
     private let committer: Committer
     private let pending: PendingState
     private let waiting: Waiting
+    private let flushBlockCount: UInt64  // Blocks between flushes of tiles and tree pages at most.
     private var inFlight: Task<SteleError?, Never>?
     private var flushed: (height: UInt64, logSize: UInt64)
     private var isDraining = false
@@ -41,7 +40,8 @@ actor Sequencer {
 
     init(
         recovered: Recovered, engine: any OrderingEngine, key: SigningKey, ownIndex: UInt64, time: any TimeSource,
-        contracts: any ContractSet, committer: Committer, pending: PendingState, waiting: Waiting
+        contracts: any ContractSet, committer: Committer, pending: PendingState, waiting: Waiting,
+        flushBlockCount: UInt64
     ) {
         thread = DedicatedThread("stele.sequencer")
         chain = recovered.chain
@@ -56,6 +56,7 @@ actor Sequencer {
         self.committer = committer
         self.pending = pending
         self.waiting = waiting
+        self.flushBlockCount = flushBlockCount
     }
 
     /// Works until nothing waits. Any fault stops the node for good: what is not durable is not acknowledged.
@@ -154,7 +155,7 @@ actor Sequencer {
     private func flushIfDue(_ block: ExecutedBlock) throws(SteleError) -> CommitJob.Flush? {
         let header = block.header
         guard
-            header.height >= flushed.height + Self.flushBlockCount
+            header.height >= flushed.height + flushBlockCount
                 || header.logSize >= flushed.logSize + Self.flushEntryCount
         else { return nil }
         defer { flushed = (header.height, header.logSize) }
