@@ -108,9 +108,8 @@ import Testing
                             var goodCount = 0
                             for index in 0..<requestCount {
                                 let body = String(repeating: "\(client).\(index);", count: 1 + index * 7)
-                                socket.send(
-                                    "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
-                                )
+                                let head = "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: \(body.utf8.count)"
+                                socket.send("\(head)\r\n\r\n\(body)")
                                 if socket.receiveResponse()?.text == body { goodCount += 1 }
                             }
                             return goodCount
