@@ -84,7 +84,6 @@ let package = Package(
                 "Primitives", "Cryptography", "Storage", "JSON", "Ledger", "FHIR", "Contracts", "Vault", "Node", "API",
                 "HTTPServer", "HTTPClient", "SteleTesting",
             ], path: "Benchmarks", exclude: ["post-transactions.lua"], swiftSettings: strict),
-<<<<<<< HEAD
 
         // The process that the fault tests kill.
         .executableTarget(
@@ -94,8 +93,6 @@ let package = Package(
                 "Vault",
                 "Node", "SteleTesting",
             ], path: "Tests/CrashWorker", swiftSettings: strict),
-=======
->>>>>>> ef15934 (benchmarks: the load script)
 
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives", "JSON"], swiftSettings: strict),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "JSON"], swiftSettings: strict),
