@@ -5,7 +5,7 @@ import Foundation
 struct Main {
     static let all: [any Benchmark.Type] = [
         FdatasyncBenchmark.self, CeilingBenchmark.self, CommitBenchmark.self, LatencyBenchmark.self,
-        DecideBenchmark.self, ProofBenchmark.self,
+        StagesBenchmark.self, DecideBenchmark.self, ProofBenchmark.self, HTTPBenchmark.self,
     ]
 
     static func main() async throws {

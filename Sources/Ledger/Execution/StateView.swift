@@ -23,6 +23,8 @@ public final class StateView {
     private let reader: any StateReader
     private let cachedGroupCountMax: Int
     private var block: [[UInt8]: [UInt8]?] = [:]
+    // The groups that the block changed: most scans are of others and need not look through the block.
+    private var changedGroups: Set<[UInt8]> = []
     private var transaction: [(key: [UInt8], value: [UInt8]?)] = []
     private var groups: [[UInt8]: AnyObject] = [:]
 
@@ -50,7 +52,11 @@ public final class StateView {
     public func rows(prefix: [UInt8]) throws(SteleError) -> [(key: [UInt8], value: [UInt8])] {
         let committed = try reader.rows(prefix: prefix)
         var changes: [[UInt8]: [UInt8]?] = [:]
-        for (key, value) in block where key.starts(with: prefix) { changes.updateValue(value, forKey: key) }
+        let isChanged =
+            prefix.count < Self.groupByteCount || changedGroups.contains(Array(prefix[..<Self.groupByteCount]))
+        if isChanged {
+            for (key, value) in block where key.starts(with: prefix) { changes.updateValue(value, forKey: key) }
+        }
         for (key, value) in transaction where key.starts(with: prefix) { changes.updateValue(value, forKey: key) }
         guard !changes.isEmpty else { return committed }
         var merged = committed.filter { changes[$0.key] == nil }
@@ -82,20 +88,27 @@ public final class StateView {
     // MARK: - Transactions and blocks
 
     /// Keeps what the running transaction wrote.
-    func applyTransaction() {
+    package func applyTransaction() {
         for (key, value) in transaction {
-            if key.count >= Self.groupByteCount { groups[Array(key[..<Self.groupByteCount])] = nil }
+            if key.count >= Self.groupByteCount {
+                let group = Array(key[..<Self.groupByteCount])
+                groups[group] = nil
+                changedGroups.insert(group)
+            }
             block.updateValue(value, forKey: key)
         }
         transaction.removeAll(keepingCapacity: true)
     }
 
     /// Forgets what the running transaction wrote.
-    func refuseTransaction() { transaction.removeAll(keepingCapacity: true) }
+    package func refuseTransaction() { transaction.removeAll(keepingCapacity: true) }
 
     /// The block's changes in key order; nil marks a row that went. The reader must show them from now on.
     func takeBlock() -> [StateChange] {
-        defer { block.removeAll(keepingCapacity: true) }
+        defer {
+            block.removeAll(keepingCapacity: true)
+            changedGroups.removeAll(keepingCapacity: true)
+        }
         return block.map { StateChange(key: $0.key, value: $0.value) }
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }
     }

@@ -9,6 +9,12 @@ final class PendingState: StateReader, Sendable {
     private struct Layer {
         let height: UInt64
         let rows: [[UInt8]: [UInt8]?]
+        let groups: Set<[UInt8]>
+
+        /// Whether a row whose key starts with `prefix` may be among the changes.
+        func mayChange(_ prefix: [UInt8]) -> Bool {
+            prefix.count < StateView.groupByteCount || groups.contains(Array(prefix[..<StateView.groupByteCount]))
+        }
     }
     private let store: any KeyValueStore
     private let layers = Mutex<[Layer]>([])  // Oldest first; as many as blocks are in flight.
@@ -18,8 +24,15 @@ final class PendingState: StateReader, Sendable {
     func push(_ changes: [StateChange], height: UInt64) {
         guard !changes.isEmpty else { return }
         var rows: [[UInt8]: [UInt8]?] = Dictionary(minimumCapacity: changes.count)
-        for change in changes { rows.updateValue(change.value, forKey: change.key) }
-        layers.withLock { $0.append(Layer(height: height, rows: rows)) }
+        var groups: Set<[UInt8]> = []
+        for change in changes {
+            rows.updateValue(change.value, forKey: change.key)
+            if change.key.count >= StateView.groupByteCount {
+                groups.insert(Array(change.key[..<StateView.groupByteCount]))
+            }
+        }
+        let layer = Layer(height: height, rows: rows, groups: groups)
+        layers.withLock { $0.append(layer) }
     }
 
     /// Forgets changes that are on disk by now.
@@ -40,7 +53,7 @@ final class PendingState: StateReader, Sendable {
         // The layers are read first: a block that becomes durable meanwhile is then read twice, never missed.
         var changed: [[UInt8]: [UInt8]?] = [:]
         layers.withLock { layers in
-            for layer in layers {
+            for layer in layers where layer.mayChange(prefix) {
                 for (key, value) in layer.rows where key.starts(with: prefix) {
                     changed.updateValue(value, forKey: key)
                 }
