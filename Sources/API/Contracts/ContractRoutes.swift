@@ -10,8 +10,8 @@ internal import Vault
 
 /// One route for each declared call.
 ///
-/// What the custodian's node key signs is signed and submitted for officers. What somebody else must sign is answered as
-/// the body to sign: the key never comes here.
+/// What the custodian's node key signs is signed and submitted for officers. What somebody else must sign is answered
+/// as the body to sign: the key never comes here.
 struct ContractRoutes: Sendable {
     let services: Services
 

@@ -11,8 +11,8 @@ internal import Primitives
 /// first appear. A resource keeps the id it has, also under `POST`: a bundle is an import, and references between its
 /// entries must go on holding in bytes that are never changed. A resource without an id gets one.
 ///
-/// A transaction with one bad entry writes nothing. One that fails later, such as by a conflict, may have written earlier
-/// groups: sending it again writes only what is missing. A batch answers for each entry by itself.
+/// A transaction with one bad entry writes nothing. One that fails later, such as by a conflict, may have written
+/// earlier groups: sending it again writes only what is missing. A batch answers for each entry by itself.
 struct BundleImport {
     /// What became of one entry.
     enum Result: Sendable {
@@ -117,7 +117,8 @@ struct BundleImport {
             if bundle.kind == .transaction { throw Self.inEntry(plans[0].place, error) }
             guard plans.count > 1 else { return [(plans[0].place, .failed(error))] }
         }
-        // One entry spoils its group; alone, each of the others succeeds. What was written already is not written again.
+        // One entry spoils its group; alone, each of the others succeeds. What was written already is not written
+        // again.
         var results: [(place: Int, result: Result)] = []
         for plan in plans { results += try await write([plan], patient: patient) }
         return results

@@ -6,8 +6,9 @@ internal import Primitives
 enum RecordOwner {
     /// The logical id of the patient that `reference` names, or nil for a resource that belongs to no patient.
     ///
-    /// Only what is about the organisation, its staff and its means, or about knowledge in general, may belong to nobody:
-    /// everybody on the staff can see it there. Anything else whose patient is not found is refused rather than shown.
+    /// Only what is about the organisation, its staff and its means, or about knowledge in general, may belong to
+    /// nobody: everybody on the staff can see it there. Anything else whose patient is not found is refused rather than
+    /// shown.
     static func patient(of resource: Resource, _ reference: Reference?) throws(SteleError) -> String? {
         if let reference {
             guard reference.type == .patient || reference.type == nil, let id = reference.id else {

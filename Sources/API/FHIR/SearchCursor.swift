@@ -6,8 +6,8 @@ internal import Primitives
 
 /// A search and how many of its results went before, sealed: a link to the next page names no patient and no code.
 ///
-/// A cursor works for the actor it was made for, on the node that made it, until that restarts. Each page is decided and
-/// recorded anew; a record written between two pages can shift their border.
+/// A cursor works for the actor it was made for, on the node that made it, until that restarts. Each page is decided
+/// and recorded anew; a record written between two pages can shift their border.
 struct SearchCursor: Sendable {
     let fields: [HTTPField]
     let offset: Int

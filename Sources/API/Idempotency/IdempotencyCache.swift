@@ -5,10 +5,10 @@ internal import Primitives
 
 /// Remembers, for ten minutes, what was answered to a POST with an `Idempotency-Key`.
 ///
-/// A key belongs to one actor. With the same request it gives the same answer, also while the first is still being worked
-/// out; with another request it is refused. Faults (500 and more) are not kept, so that a retry can succeed. It lives in
-/// memory: after a restart the ledger's own rules still hold, since equal records and equal transactions count once.
-/// Source: draft-ietf-httpapi-idempotency-key-header.
+/// A key belongs to one actor. With the same request it gives the same answer, also while the first is still being
+/// worked out; with another request it is refused. Faults (500 and more) are not kept, so that a retry can succeed. It
+/// lives in memory: after a restart the ledger's own rules still hold, since equal records and equal transactions count
+/// once. Source: draft-ietf-httpapi-idempotency-key-header.
 actor IdempotencyCache {
     /// How long an answer is kept, in milliseconds.
     static let lifetimeMs: UInt64 = 600_000

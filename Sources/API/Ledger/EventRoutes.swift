@@ -8,8 +8,8 @@ internal import Synchronization
 
 /// Server-sent events: one for each transaction the caller may see, with its id, place and status and nothing else.
 ///
-/// The id of an event is `height.index`; a client that reconnects sends the last one as `Last-Event-ID` and misses none.
-/// A stream ends when its access token does. Source: WHATWG HTML §9.2.
+/// The id of an event is `height.index`; a client that reconnects sends the last one as `Last-Event-ID` and misses
+/// none. A stream ends when its access token does. Source: WHATWG HTML §9.2.
 struct EventRoutes: Sendable {
     /// Most streams at once.
     static let streamCountMax = 64

@@ -83,8 +83,8 @@ extension Custodian {
 
 // MARK: - Proofs
 extension Custodian {
-    /// A proof that a record's bytes are those anchored; with `event`, also that its release was authorised, and by which
-    /// grants.
+    /// A proof that a record's bytes are those anchored; with `event`, also that its release was authorised, and by
+    /// which grants.
     /// - Throws: `record.unavailable` if the subject has no such record.
     public func recordProof(
         _ resource: ResourceName, version: UInt32? = nil, of subject: SubjectID, event: TransactionID? = nil

@@ -39,9 +39,9 @@ public struct Written: Hashable, Sendable {
 extension Custodian {
     /// Writes resources of one patient, or of none: those go to the organisation's own compartment.
     ///
-    /// A resource whose newest version has the same bytes is not written again. When this returns, every version is sealed,
-    /// anchored and durable. Up to ``anchoredCountMax`` versions are anchored by one transaction, all or none; a failure
-    /// leaves those of other transactions written.
+    /// A resource whose newest version has the same bytes is not written again. When this returns, every version is
+    /// sealed, anchored and durable. Up to ``anchoredCountMax`` versions are anchored by one transaction, all or none;
+    /// a failure leaves those of other transactions written.
     /// - Throws: `subject.not_enrolled`, `vault.version_conflict`, `vault.resource_elsewhere`, or what the ledger says.
     public func write(_ submissions: [Submission], patient: String?) async throws(SteleError) -> [Written] {
         guard !submissions.isEmpty else { return [] }

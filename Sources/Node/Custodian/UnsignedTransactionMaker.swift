@@ -24,8 +24,8 @@ public struct UnsignedTransactionMaker: Sendable {
             call: type(of: call).declaration.name, arguments: call.encodedArguments(), random: random)
     }
 
-    /// `call` signed by `key` and ready to be submitted in this process: a signature just made is not verified again, and
-    /// arguments just encoded are not decoded.
+    /// `call` signed by `key` and ready to be submitted in this process: a signature just made is not verified again,
+    /// and arguments just encoded are not decoded.
     public func admitted(_ call: some ContractCall, key: SigningKey) throws(SteleError) -> AdmittedTransaction {
         AdmittedTransaction(try Transaction(decoding: envelope(call, key: key)), call: call)
     }

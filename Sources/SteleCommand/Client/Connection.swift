@@ -22,8 +22,8 @@ extension Option {
 
 /// The options that say which node a call speaks to and as whom.
 ///
-/// A call is made by a patient (`--wallet`), by an actor (`--key`, `--as`), or, with neither, by the operator, whose key
-/// comes out of the data directory and needs the root key.
+/// A call is made by a patient (`--wallet`), by an actor (`--key`, `--as`), or, with neither, by the operator, whose
+/// key comes out of the data directory and needs the root key.
 struct Connection {
     /// Options of calls that only patients make.
     static let patientOptions: [Option] = [.wallet, .url, .authority, .data, .config]

@@ -6,9 +6,9 @@ internal import Vault
 
 /// The operator of a node: an officer of its organisation whose key is derived from the node's sealed admin key.
 ///
-/// So the first officer needs no file of their own, and whoever has the data directory and the root key, and nobody else,
-/// can appoint others. The operator's requests are recorded like anybody's, and the operator has no permit for patients'
-/// records.
+/// So the first officer needs no file of their own, and whoever has the data directory and the root key, and nobody
+/// else, can appoint others. The operator's requests are recorded like anybody's, and the operator has no permit for
+/// patients' records.
 enum Operator {
     /// The operator's actor id.
     static let id = "operator"

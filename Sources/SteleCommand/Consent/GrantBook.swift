@@ -3,8 +3,9 @@ internal import JSON
 internal import Primitives
 internal import Storage
 
-/// Beside a wallet, `<wallet>.grants`: one line of JSON for each grant made with it, with the words agreed to and the salt
-/// that opens the ledger's commitment to them. The ledger has tokens only, so this is where a grant's meaning can be read.
+/// Beside a wallet, `<wallet>.grants`: one line of JSON for each grant made with it, with the words agreed to and the
+/// salt that opens the ledger's commitment to them. The ledger has tokens only, so this is where a grant's meaning can
+/// be read.
 struct GrantBook {
     /// One grant.
     struct Line: Hashable, Sendable {

@@ -73,8 +73,8 @@ extension GrantScope {
         }
     }
 
-    /// The label of a class: `all`, a category (`laboratory`), a sensitivity (`PSY`), a type (`Observation`), both a type
-    /// and a category (`Observation:laboratory`).
+    /// The label of a class: `all`, a category (`laboratory`), a sensitivity (`PSY`), a type (`Observation`), both a
+    /// type and a category (`Observation:laboratory`).
     static func recordClass(_ text: some StringProtocol) -> Label? {
         let word = String(text)
         if word == "all" { return .all }

@@ -6,8 +6,8 @@ internal import Primitives
 
 /// Sends files to a node: those without a patient first, since the others refer to the people and places in them.
 ///
-/// A patient who is new is enrolled, and permits themself everything, before their records are sent. What is there already
-/// with the same bytes is not written again, so an import that stopped is continued by the same call.
+/// A patient who is new is enrolled, and permits themself everything, before their records are sent. What is there
+/// already with the same bytes is not written again, so an import that stopped is continued by the same call.
 struct Importer: Sendable {
     /// How many files with patients are sent at once.
     static let fileCountAtOnceMax = 4

@@ -30,8 +30,8 @@ struct WalletFolder: Sendable {
 
     /// Enrols a patient whose wallet is not here, and writes the wallet.
     ///
-    /// The key is on disk before the node hears of it. After a crash half-way, the same patient is enrolled with the same
-    /// key, which the node takes for the same enrolment.
+    /// The key is on disk before the node hears of it. After a crash half-way, the same patient is enrolled with the
+    /// same key, which the node takes for the same enrolment.
     func enrol(_ patient: ImportFile.Patient, by session: NodeSession) async throws(SteleError) -> WalletFile {
         let keyFile = AtomicFile("\(path)/\(patient.id).key")
         let key: SigningKey

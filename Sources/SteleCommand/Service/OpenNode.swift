@@ -9,8 +9,9 @@ internal import Vault
 
 /// A custodian with its stores open, and this process the only one that has them.
 ///
-/// Opening checks the format, the lock, the genesis, the keys, the sign-state and both roots of the newest block, so that
-/// a store that is newer, damaged, of another network or rolled back is refused before anything is signed or served.
+/// Opening checks the format, the lock, the genesis, the keys, the sign-state and both roots of the newest block, so
+/// that a store that is newer, damaged, of another network or rolled back is refused before anything is signed or
+/// served.
 final class OpenNode: Sendable {
     /// Where everything comes from.
     let setup: NodeSetup

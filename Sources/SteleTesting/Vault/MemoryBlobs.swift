@@ -4,7 +4,8 @@ import Storage
 import Synchronization
 public import Vault
 
-/// A ``BlobStore`` in memory that outlives the vault on it, as a disk outlives a process, and fails where a test wants it to.
+/// A ``BlobStore`` in memory that outlives the vault on it, as a disk outlives a process, and fails where a test wants
+/// it to.
 public final class MemoryBlobs: BlobStore {
     private struct State {
         var blobs: [Bytes32: [UInt8]] = [:]

@@ -8,7 +8,8 @@ struct PendingTransaction: Hashable, Sendable {
     let subject: SubjectID
     /// Block time in seconds after which the ledger accepts the transaction no more.
     let validUntil: UInt64
-    /// Whether everything staged is durable. If not, the transaction was never handed to anybody: the writer died first.
+    /// Whether everything staged is durable. If not, the transaction was never handed to anybody: the writer died
+    /// first.
     let isStaged: Bool
     /// The blobs written for it.
     let blobs: [Bytes32]

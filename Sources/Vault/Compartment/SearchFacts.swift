@@ -14,8 +14,8 @@ public struct SearchFacts: Hashable, Sendable {
     /// These facts.
     ///
     /// `[fact …]`, a fact being `[0, system | null, value]` for an identifier, `[1, system | null, code]` for a code,
-    /// `[2, system | null, code]` for a category, `[3, status]`, or `[4, parameter, start | null, end | null]` for dates as
-    /// written. Source: `docs/spec/vault.md` §8.
+    /// `[2, system | null, code]` for a category, `[3, status]`, or `[4, parameter, start | null, end | null]` for
+    /// dates as written. Source: `docs/spec/vault.md` §8.
     public init(_ entries: [IndexEntry]) {
         var writer = CBORWriter(capacity: 16 + 64 * entries.count)
         writer.write(arrayCount: entries.count)

@@ -62,8 +62,8 @@ public struct RegisteredActor: Sendable, Hashable {
 
 // MARK: - Encoding
 extension RegisteredActor {
-    /// `[id, did, kind, name, organisation, [role …], client id | null, client key | null, ledger id, did salt, key salt,
-    /// on ledger, officer, subject | null, revoked]`.
+    /// `[id, did, kind, name, organisation, [role …], client id | null, client key | null, ledger id, did salt, key
+    /// salt, on ledger, officer, subject | null, revoked]`.
     var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 512)
         writer.write(arrayCount: 15)

@@ -14,8 +14,8 @@ extension VaultDirectory {
 
     /// Changes what is known of an actor. Durable when this returns; nothing is changed when `change` throws.
     ///
-    /// - Throws: ``SteleError`` with code `vault.actor_unknown`, or `vault.actor_exists` when another actor has the new DID
-    ///   or client id.
+    /// - Throws: ``SteleError`` with code `vault.actor_unknown`, or `vault.actor_exists` when another actor has the new
+    ///   DID or client id.
     @discardableResult
     public func updateActor(
         id: String, _ change: @Sendable (inout RegisteredActor) throws(SteleError) -> Void

@@ -12,11 +12,11 @@ extension VaultDirectory {
         return id
     }
 
-    /// Claims the names among `resources` that nobody has for `subject`, until ``release(_:)``: meanwhile no other subject
-    /// gets them.
+    /// Claims the names among `resources` that nobody has for `subject`, until ``release(_:)``: meanwhile no other
+    /// subject gets them.
     ///
-    /// - Throws: ``SteleError`` with code `vault.resource_elsewhere` if one belongs to another subject, or is being claimed
-    ///   for it; none is claimed.
+    /// - Throws: ``SteleError`` with code `vault.resource_elsewhere` if one belongs to another subject, or is being
+    ///   claimed for it; none is claimed.
     func claim(_ resources: Set<ResourceName>, for subject: SubjectID) throws(SteleError) -> LocationClaims {
         // Claims first, rows second: a claim is released once its row is there, so one of the two is always seen.
         let isFree = claims.withLock { claims in

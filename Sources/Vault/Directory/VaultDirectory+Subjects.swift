@@ -5,8 +5,8 @@ public import Primitives
 extension VaultDirectory {
     /// Makes a patient a subject: a random id, a patient key and a policy key. Durable when this returns.
     ///
-    /// The subject's registration on the ledger follows; ``RegisteredSubject/isOnLedger`` says whether it is known to have
-    /// committed, so that it can be taken up again after a crash.
+    /// The subject's registration on the ledger follows; ``RegisteredSubject/isOnLedger`` says whether it is known to
+    /// have committed, so that it can be taken up again after a crash.
     ///
     /// - Throws: ``SteleError`` with code `vault.subject_exists` when the patient is a subject, on the ledger or not.
     public func registerSubject(_ draft: SubjectDraft) async throws(SteleError) -> RegisteredSubject {
@@ -93,11 +93,11 @@ extension VaultDirectory {
 
 // MARK: - Profiles
 extension VaultDirectory {
-    /// Gives every set of labels a profile of the subject, and returns the profiles concerned that the ledger is not known
-    /// to have yet, which the caller registers there. Durable when this returns.
+    /// Gives every set of labels a profile of the subject, and returns the profiles concerned that the ledger is not
+    /// known to have yet, which the caller registers there. Durable when this returns.
     ///
-    /// A set that has a number keeps it, whether or not its registration ever committed, so this can be called again after
-    /// a failure. Then ``confirmProfiles(_:of:)`` lets records use them.
+    /// A set that has a number keeps it, whether or not its registration ever committed, so this can be called again
+    /// after a failure. Then ``confirmProfiles(_:of:)`` lets records use them.
     ///
     /// - Throws: ``SteleError`` with code `vault.profiles_full` when there would be more than 64; no number is given.
     public func proposeProfiles(
@@ -109,8 +109,8 @@ extension VaultDirectory {
         return proposed.profiles.filter { !$0.isOnLedger && labelSets.contains($0.labels) }
     }
 
-    /// Notes that the registration of these profiles committed. Need not be repeated after a crash: registering them on the
-    /// ledger again, and being told that they are there, is as good.
+    /// Notes that the registration of these profiles committed. Need not be repeated after a crash: registering them on
+    /// the ledger again, and being told that they are there, is as good.
     public func confirmProfiles(_ numbers: some Sequence<UInt8>, of id: SubjectID) async throws(SteleError) {
         let numbers = Set(numbers)
         _ = try await update(id, sync: false) { subject in

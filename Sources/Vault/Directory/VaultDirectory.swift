@@ -6,9 +6,9 @@ internal import Synchronization
 
 /// The directory of subjects and actors, sealed under the root of the epoch.
 ///
-/// On disk neither an entry nor the identifier it is found by can be read or guessed at without the root. What is looked
-/// up is kept decoded in memory, up to a bound. A change is visible once it is durable, never before. Changes to one
-/// subject are made one after the other; so are changes to actors.
+/// On disk neither an entry nor the identifier it is found by can be read or guessed at without the root. What is
+/// looked up is kept decoded in memory, up to a bound. A change is visible once it is durable, never before. Changes to
+/// one subject are made one after the other; so are changes to actors.
 public final class VaultDirectory: Sendable {
     static let family = ColumnFamily("directory", index: 3, access: .ordered)
     /// Most entries and look-ups kept in memory.
@@ -33,7 +33,8 @@ public final class VaultDirectory: Sendable {
     let random: any RandomSource
     let rows: SealedRows
     let lock = KeyedLock<[UInt8]>()
-    // The resources being staged, each for one subject by so many writers. Held for a moment, never while rows are read.
+    // The resources being staged, each for one subject by so many writers. Held for a moment, never while rows are
+    // read.
     let claims = Mutex<[ResourceName: (subject: SubjectID, count: Int)]>([:])
     private let store: any KeyValueStore
     private let committer: GroupCommitter

@@ -11,8 +11,8 @@ internal import Storage
 /// 02 ‖ name of the category 32 ‖ version  → category key wrapped by the patient's   72 bytes
 /// 03 ‖ row prefix 16 ‖ version u32        → policy key wrapped by the patient's     72 bytes
 /// ```
-/// A name is an HMAC under a key of the level above. The first row tells a wrong root from one of another epoch. Source:
-/// `docs/spec/vault.md` §5.
+/// A name is an HMAC under a key of the level above. The first row tells a wrong root from one of another epoch.
+/// Source: `docs/spec/vault.md` §5.
 struct KeyStore: Sendable {
     static let family = ColumnFamily("keys", index: 0, access: .ordered)
 

@@ -4,8 +4,8 @@ public import Storage
 
 /// Sealed objects by id, each written once.
 ///
-/// An object is durable and whole when `write` returns; before that there is none. The content is opaque: what is secret
-/// is sealed before it comes here, and integrity is the sealing's business.
+/// An object is durable and whole when `write` returns; before that there is none. The content is opaque: what is
+/// secret is sealed before it comes here, and integrity is the sealing's business.
 public protocol BlobStore: Sendable {
     /// Writes the object `id` out of the pieces that `body` appends.
     func write(

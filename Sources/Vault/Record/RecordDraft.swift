@@ -53,8 +53,8 @@ extension RecordDraft {
 public struct StagedRecord: Hashable, Sendable {
     /// The record's id: random, and on the ledger.
     public let recordID: Bytes32
-    /// The resource and which of its versions this is, from 1. A version that is never anchored leaves its number to the
-    /// next.
+    /// The resource and which of its versions this is, from 1. A version that is never anchored leaves its number to
+    /// the next.
     public let resource: ResourceName
     public let version: UInt32
     /// `HMAC-SHA256(salt, SHA-256(content))`: what the ledger says of the content.

@@ -1,8 +1,8 @@
 // Vault · what a patient can later read about an access event.
 public import Primitives
 
-/// A request for records as the custodian understood it, kept so that the access event on the ledger can be opened to the
-/// patient: who asked, as what, for what, and exactly which record versions were to be released.
+/// A request for records as the custodian understood it, kept so that the access event on the ledger can be opened to
+/// the patient: who asked, as what, for what, and exactly which record versions were to be released.
 ///
 /// It holds no words of the asker's own: everything in it is coded or taken from the directory.
 public struct KeptRequest: Hashable, Sendable {
@@ -72,7 +72,8 @@ public struct KeptRequest: Hashable, Sendable {
 // MARK: - Encoding
 extension KeptRequest {
     /// `[did, name, [asker label …], [purpose …], action, asked, withheld,
-    /// [[type, id, version, record, salt] …], signature, commitment salt, manifest salt, manifest root]`; labels in the order of their encodings.
+    /// [[type, id, version, record, salt] …], signature, commitment salt, manifest salt, manifest root]`; labels in the
+    /// order of their encodings.
     var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 512 + 192 * records.count)
         writer.write(arrayCount: 12)

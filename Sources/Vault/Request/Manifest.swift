@@ -6,8 +6,8 @@ public import Primitives
 public enum Manifest {
     /// `SHA-256("stele/v1/manifest\0" ‖ CBOR [salt, [record …]])`, records ascending.
     ///
-    /// The salt is kept with the request: without it the root says nothing of the records, nor that two answers hold the
-    /// same ones. Source: `docs/spec/vault.md` §9.
+    /// The salt is kept with the request: without it the root says nothing of the records, nor that two answers hold
+    /// the same ones. Source: `docs/spec/vault.md` §9.
     public static func root(of records: some Sequence<Bytes32>, salt: Bytes32) -> Digest {
         let records = records.sorted()
         var writer = CBORWriter(capacity: 48 + 34 * records.count)

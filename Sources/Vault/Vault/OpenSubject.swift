@@ -6,8 +6,8 @@ internal import Synchronization
 
 /// The one object through which everything about a subject goes while anybody uses it.
 ///
-/// There is never a second one for the same subject (``OpenSubjects``), so version numbers, delta sequences and category
-/// keys are given out once.
+/// There is never a second one for the same subject (``OpenSubjects``), so version numbers, delta sequences and
+/// category keys are given out once.
 final class OpenSubject: Sendable {
     let keys: PatientKeys
     private let store: any KeyValueStore
@@ -45,8 +45,8 @@ final class OpenSubject: Sendable {
             var batch = WriteBatch()
             complete(entries, &batch)
             open!.rows.append(change, after: open!.state, to: &batch, random: random)
-            // Inside the lock: deltas must reach the store in the order of their sequence. The completion holds on to this
-            // object until the store has them, so that nobody reads the compartment without them meanwhile.
+            // Inside the lock: deltas must reach the store in the order of their sequence. The completion holds on to
+            // this object until the store has them, so that nobody reads the compartment without them meanwhile.
             committer.enqueue(batch, sync: sync) { result in withExtendedLifetime(self) { completion(result) } }
             return open!.state.entryCount
         }

@@ -27,8 +27,8 @@ extension Vault {
         return known
     }
 
-    /// Gives a category of a subject's records a new key. Records sealed from now on use it; those sealed before stay as
-    /// they are. Durable when this returns.
+    /// Gives a category of a subject's records a new key. Records sealed from now on use it; those sealed before stay
+    /// as they are. Durable when this returns.
     public func renewKey(of category: KeyCategory, of subject: SubjectID) async throws(SteleError) {
         let open = try openSubject(subject)
         try await categoryLock.withLock(subject) { () async throws(SteleError) in

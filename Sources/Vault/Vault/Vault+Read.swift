@@ -18,8 +18,8 @@ extension Vault {
         return content
     }
 
-    /// Part of a record's content. Only the chunks of 64 KiB that hold it are read and authenticated; the anchor, which is
-    /// over the whole, is not checked.
+    /// Part of a record's content. Only the chunks of 64 KiB that hold it are read and authenticated; the anchor, which
+    /// is over the whole, is not checked.
     ///
     /// - Throws: ``SteleError`` with code `vault.range` or `vault.damaged`.
     public func openRange(

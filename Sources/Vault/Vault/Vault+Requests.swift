@@ -4,11 +4,11 @@ public import Primitives
 internal import Storage
 
 extension Vault {
-    /// Keeps a request for the patient to read. Durable when this returns, which is before its transaction is submitted;
-    /// many at once share a sync.
+    /// Keeps a request for the patient to read. Durable when this returns, which is before its transaction is
+    /// submitted; many at once share a sync.
     ///
-    /// A request whose transaction never commits is kept as well, and shows up nowhere: the patient's log begins from the
-    /// ledger's events.
+    /// A request whose transaction never commits is kept as well, and shows up nowhere: the patient's log begins from
+    /// the ledger's events.
     ///
     /// - Throws: ``SteleError`` with code `vault.subject_unknown` or `vault.busy`, or those of the stores.
     public func keep(

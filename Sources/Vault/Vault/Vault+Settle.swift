@@ -22,7 +22,8 @@ extension Vault {
     ///
     /// Readers see it when this returns. It is not synced: what a loss of power takes back, reconciling brings again.
     ///
-    /// - Throws: ``SteleError`` with code `vault.transaction_unknown` when nothing is staged for it, or that was settled.
+    /// - Throws: ``SteleError`` with code `vault.transaction_unknown` when nothing is staged for it, or that was
+    ///   settled.
     public func confirm(_ transaction: TransactionID) throws(SteleError) {
         try settle(transaction) { (pending) throws(SteleError) in
             guard pending.isStaged else { throw Self.transactionUnknown }
@@ -37,13 +38,14 @@ extension Vault {
         try settle(transaction) { (pending) throws(SteleError) in try discard(transaction, pending) }
     }
 
-    /// Settles by the ledger what is pending: after opening, before anything else is asked of the vault, and then from time
-    /// to time.
+    /// Settles by the ledger what is pending: after opening, before anything else is asked of the vault, and then from
+    /// time to time.
     ///
     /// - Parameters:
     ///   - isCommitted: Whether a transaction committed and was applied.
-    ///   - now: The time of a block, read *before* this is called, so that everything that block or an earlier one holds is
-    ///     known to `isCommitted`. A transaction valid until an earlier second, and not committed, never will be.
+    ///   - now: The time of a block, read *before* this is called, so that everything that block or an earlier one
+    ///     holds is known to `isCommitted`. A transaction valid until an earlier second, and not committed, never will
+    ///     be.
     public func reconcile(
         isCommitted: (TransactionID) throws(SteleError) -> Bool, now: Timestamp
     ) throws(SteleError) -> Reconciliation {

@@ -8,17 +8,19 @@ extension Vault {
 
     /// Seals records of one subject and makes them durable as pending, all or none, with one sync that others share.
     ///
-    /// Ids, salts and version numbers are given out first; `transaction` then builds and signs what anchors them, and the
-    /// caller submits it after this returns. Until ``confirm(_:)``, readers do not see the records. When this throws,
-    /// nothing was staged and nothing may be submitted. A crash at any moment leaves all of it pending, or nothing that
-    /// ``reconcile(isCommitted:now:)`` does not remove.
+    /// Ids, salts and version numbers are given out first; `transaction` then builds and signs what anchors them, and
+    /// the caller submits it after this returns. Until ``confirm(_:)``, readers do not see the records. When this
+    /// throws, nothing was staged and nothing may be submitted. A crash at any moment leaves all of it pending, or
+    /// nothing that ``reconcile(isCommitted:now:)`` does not remove.
     ///
     /// - Parameters:
     ///   - drafts: 1–256 records. Two drafts may be successive versions of one resource.
-    ///   - transaction: The transaction for the records, in the order of `drafts`. Called once, before anything is written.
+    ///   - transaction: The transaction for the records, in the order of `drafts`. Called once, before anything is
+    ///     written.
     /// - Returns: The transaction and the records.
-    /// - Throws: ``SteleError`` with code `vault.profile_unregistered`, `vault.version_conflict`, `vault.resource_elsewhere`,
-    ///   `vault.subject_unknown`, `vault.busy`, those of the stores, or what `transaction` throws.
+    /// - Throws: ``SteleError`` with code `vault.profile_unregistered`, `vault.version_conflict`,
+    ///   `vault.resource_elsewhere`, `vault.subject_unknown`, `vault.busy`, those of the stores, or what `transaction`
+    ///   throws.
     public func stage(
         _ drafts: [RecordDraft], for subject: SubjectID,
         transaction: @Sendable ([StagedRecord]) throws(SteleError) -> StagedTransaction

@@ -30,8 +30,8 @@ struct Staging: Sendable {
 }
 
 extension Vault {
-    /// Writes `staging`. When this throws, nothing of it is shown, and what is left of it is removed now or by the first
-    /// reconciling after the next opening.
+    /// Writes `staging`. When this throws, nothing of it is shown, and what is left of it is removed now or by the
+    /// first reconciling after the next opening.
     func write(_ staging: Staging) async throws(SteleError) {
         let rows = staging.large.isEmpty ? [:] : try await writeBlobs(of: staging)
         let batch = sealed(staging, rows)
@@ -76,7 +76,8 @@ extension Vault {
 extension Vault {
     /// Writes the blobs of `staging` and returns the rows of their records.
     private func writeBlobs(of staging: Staging) async throws(SteleError) -> [Int: [UInt8]] {
-        // The blobs' names must be durable before the blobs: otherwise nobody would know, after a crash, whose they are.
+        // The blobs' names must be durable before the blobs: otherwise nobody would know, after a crash, whose they
+        // are.
         var batch = WriteBatch()
         pendingRows.put(staging.transaction.id, staging.pending(isStaged: false), into: &batch)
         try await committer.commit(batch, sync: true)

@@ -8,13 +8,13 @@ internal import Synchronization
 ///
 /// **What it protects.** Whoever has the data directory without the root key learns how much there is, the lengths of
 /// sealed values to the byte, how many rows belong together, and when files changed; no content, name, date, type or
-/// identifier. A changed, moved or swapped row or blob is refused, never returned as something else. Rows put back to an
-/// earlier state as a whole, or the newest ones removed, are not noticed here: the ledger's anchors show that.
-/// **What it does not protect.** Whoever has the data directory *and* the root key has everything not erased. The running
-/// process holds keys and open indexes in memory.
+/// identifier. A changed, moved or swapped row or blob is refused, never returned as something else. Rows put back to
+/// an earlier state as a whole, or the newest ones removed, are not noticed here: the ledger's anchors show that.
+/// **What it does not protect.** Whoever has the data directory *and* the root key has everything not erased. The
+/// running process holds keys and open indexes in memory.
 ///
-/// A record is written in two steps. `stage` makes it durable as *pending*, before the caller submits the transaction that
-/// anchors it; `confirm` shows it to readers once that committed. After a crash, and from time to time,
+/// A record is written in two steps. `stage` makes it durable as *pending*, before the caller submits the transaction
+/// that anchors it; `confirm` shows it to readers once that committed. After a crash, and from time to time,
 /// `reconcile` settles by the ledger what neither step did.
 ///
 /// All methods may be called from any thread or task at once.
@@ -76,8 +76,8 @@ public final class Vault: Sendable {
         return try Vault(stores, keyStore: keyStore, random: random, openCostMax: openCostMax)
     }
 
-    /// What open compartments may cost in memory together, in entries; a subject counts as 64 more. Some hundreds of bytes
-    /// for each.
+    /// What open compartments may cost in memory together, in entries; a subject counts as 64 more. Some hundreds of
+    /// bytes for each.
     public static var openCostMax: Int { OpenSubjects.costMax }
 
     /// How many subjects are held open now.

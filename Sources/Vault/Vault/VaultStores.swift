@@ -18,8 +18,8 @@ public struct VaultStores: Sendable {
         self.blobs = blobs
     }
 
-    /// The stores of a data directory: `keystore/`, `vault/`, `blobs/` and, for what is being written, `tmp/`. Missing ones
-    /// are created.
+    /// The stores of a data directory: `keystore/`, `vault/`, `blobs/` and, for what is being written, `tmp/`. Missing
+    /// ones are created.
     ///
     /// The caller holds the directory's lock and has checked its format.
     public init(at directory: String, failpoints: Failpoints? = nil) throws(SteleError) {
@@ -49,8 +49,8 @@ extension Vault {
 
     /// Opens the vault of a data directory.
     ///
-    /// - Throws: ``SteleError`` with code `vault.missing`, `keys.root_wrong`, `keys.epoch_retired` or `vault.damaged`, or
-    ///   those of the stores.
+    /// - Throws: ``SteleError`` with code `vault.missing`, `keys.root_wrong`, `keys.epoch_retired` or `vault.damaged`,
+    ///   or those of the stores.
     public static func open(
         at directory: String, root: RootKey, random: any RandomSource, failpoints: Failpoints? = nil
     ) throws(SteleError) -> Vault {

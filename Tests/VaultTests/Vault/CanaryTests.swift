@@ -1,8 +1,8 @@
 // Tests · nothing in clear, anywhere under the data directory: every byte of every file is searched.
 //
 // Everything a vault is told carries a word that occurs nowhere else. The files are searched for each word as it is, in
-// hexadecimal, and in base64 at each of its three alignments; while the vault is open (write-ahead logs, temporary files)
-// and after it was closed.
+// hexadecimal, and in base64 at each of its three alignments; while the vault is open (write-ahead logs, temporary
+// files) and after it was closed.
 import Cryptography
 import FHIR
 import Foundation

@@ -1,9 +1,10 @@
-// Tests · the process dies at every step, with any number of unsynced writes lost, and the vault agrees with the ledger.
+// Tests · the process dies at every step, with any number of unsynced writes lost, and the vault agrees with the
+// ledger.
 //
 // A script registers a subject and writes small and large records, committing each transaction to a ledger once it is
-// staged. The nth operation on a store fails, having done nothing or having done its work; the process is gone; the disk
-// loses its unsynced writes; the vault opens again and settles by the ledger. Then: every transaction of the ledger is
-// shown in full, nothing else is, and no row or blob is left over.
+// staged. The nth operation on a store fails, having done nothing or having done its work; the process is gone; the
+// disk loses its unsynced writes; the vault opens again and settles by the ledger. Then: every transaction of the
+// ledger is shown in full, nothing else is, and no row or blob is left over.
 import Cryptography
 import Primitives
 import SteleTesting

@@ -1,7 +1,7 @@
 // Tests · whoever changes what is stored gets errors, and never makes the vault say something false.
 //
-// A vault with everything in it is read in full once. Then rows and blobs are flipped, cut, swapped and removed one at a
-// time, the vault is opened again, and each answer must be the one given before, an error, or nothing.
+// A vault with everything in it is read in full once. Then rows and blobs are flipped, cut, swapped and removed one at
+// a time, the vault is opened again, and each answer must be the one given before, an error, or nothing.
 import Cryptography
 import Primitives
 import SteleTesting
