@@ -96,6 +96,12 @@ extension LedgerStore {
         return bytes.bigEndian(at: 0)
     }
 
+    static var otherNetwork: SteleError {
+        SteleError(
+            .storeOtherNetwork, "the ledger in this data directory belongs to another network",
+            hint: "use the data directory that belongs to this genesis.cbor, or start in an empty one")
+    }
+
     static func damaged(_ message: String) -> SteleError {
         SteleError(
             .storeDamaged, message,

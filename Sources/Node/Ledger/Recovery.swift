@@ -30,13 +30,9 @@ struct Recovery {
         guard let height = try store.height(), let row = try store.block(at: height) else {
             throw LedgerStore.damaged("the newest block is missing")
         }
-        guard row.header.chainID == genesis.chainID else {
-            throw SteleError(
-                .storeOtherNetwork, "the ledger in this data directory belongs to another network",
-                hint: "use the data directory that belongs to this genesis.cbor, or start in an empty one")
-        }
+        guard row.header.chainID == genesis.chainID else { throw LedgerStore.otherNetwork }
         var signState = try SignState(decoding: signStateFile.read().payload)
-        try check(row.header, against: signState)
+        try Self.check(row.header, against: signState)
         let flushed = try store.flushed()
         let log = try log(upTo: row.header, from: flushed.logSize)
         let tree = try tree(upTo: row.header, from: flushed.height)
@@ -71,7 +67,8 @@ struct Recovery {
         try store.writeStart(start, pages: tree.takeChangedPages())
     }
 
-    private func check(_ header: Header, against signState: SignState) throws(SteleError) {
+    /// Refuses a store whose newest block is not the one that the node signed last.
+    static func check(_ header: Header, against signState: SignState) throws(SteleError) {
         guard let commit = signState.commit else { return }
         if commit.height > header.height {
             throw SteleError(

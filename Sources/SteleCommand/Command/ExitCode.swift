@@ -49,9 +49,9 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     private static let exceptions: [String: ExitCode] = [
         "storage.full": .storageFull, "storage.exists": .badInput, "log.range_invalid": .badInput,
         "access.contended": .unreachable, "client.cancelled": .unreachable, "client.tls": .unreachable,
-        "demo.unexpected": .refused, "clock.skewed": .unreachable, "contract.result": .storeDamaged, "contract.row": .storeDamaged,
-        "events.limit": .unreachable, "idempotency.limit": .unreachable, "token.limit": .unreachable,
-        "token.throttled": .unreachable, "signstate.malformed": .storeDamaged, "vault.damaged": .storeDamaged,
-        "vault.missing": .storeDamaged,
+        "clock.skewed": .unreachable, "contract.result": .storeDamaged, "contract.row": .storeDamaged,
+        "demo.unexpected": .refused, "events.limit": .unreachable, "idempotency.limit": .unreachable,
+        "token.limit": .unreachable, "token.throttled": .unreachable, "signstate.malformed": .storeDamaged,
+        "vault.damaged": .storeDamaged, "vault.missing": .storeDamaged,
     ]
 }

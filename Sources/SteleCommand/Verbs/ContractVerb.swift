@@ -23,6 +23,7 @@ struct ContractVerb: Verb {
             return option.placeholder.map { Option(option.name, $0, meaning) } ?? Option(flag: option.name, meaning)
         }
         let usage = call.options.filter(\.isRequired).map { "--\($0.name) \($0.placeholder ?? "")" }
+        let who = call.contractName == "consent" ? " --wallet marta.wallet" : " --data /srv/stele"
         help = Help(
             meaning: """
                 \(call.summary) The call as it is declared, for whoever knows the contract: other verbs are easier. Signed \
@@ -30,7 +31,7 @@ struct ContractVerb: Verb {
                 only officers may ask for. docs/spec/contracts.md explains every field.
                 """,
             options: options + Connection.patientOptions,
-            examples: ["stele \(name) " + usage.joined(separator: " ") + " --data /srv/stele"])
+            examples: ["stele \(name) " + usage.joined(separator: " ") + who])
     }
 
     /// A verb for each call of the standard contracts.
@@ -55,7 +56,12 @@ struct ContractVerb: Verb {
             let path = "/contracts/v1/\(call.contractName)/\(call.callName)"
             answer = try await connection.session(.operations).send("POST", path, body: body).json()
         }
-        terminal.line("applied: transaction \(answer["transaction"]?.string ?? "")")
+        if let body = answer["body"]?.string {
+            terminal.line("not submitted: only \(call.signer) may sign this; give --wallet, or sign the body elsewhere")
+            terminal.line("  body \(body)")
+        } else {
+            terminal.line("applied: transaction \(answer["transaction"]?.string ?? "")")
+        }
         if let result = answer["result"] {
             terminal.line("  result \(String(decoding: result.sourceBytes, as: UTF8.self))")
         }

@@ -17,6 +17,7 @@ extension CommandTool {
             LogVerb(),
             ExportVerb(),
             VerifyVerb(),
+            InspectVerb(),
             ActorAddVerb(),
             ActorRotateVerb(),
             ActorRevokeVerb(),
