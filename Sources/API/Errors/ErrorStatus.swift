@@ -6,7 +6,10 @@ internal import Primitives
 /// What a code means to HTTP. Source: `docs/spec/errors.json`, which a test compares with this table.
 enum ErrorStatus {
     /// The status of an answer with `code`. What is not listed is a fault of the node: 500.
-    static func status(of code: ErrorCode) -> Int { statuses[code.name] ?? 500 }
+    static func status(of code: ErrorCode) -> Int { status(named: code.name) }
+
+    /// The same by the code's name.
+    static func status(named name: String) -> Int { statuses[name] ?? 500 }
 
     /// The FHIR issue type of an answer with `code`. Source: FHIR R4, value set issue-type.
     static func issueKind(of code: ErrorCode) -> OperationOutcome.Kind {
