@@ -9,7 +9,8 @@ enum HelpText {
         let help = verb.help
         let required = help.options.filter(\.isRequired).map(name(of:))
         let usage = (["stele", verb.name, help.operands.text] + required + ["[options]"]).filter { !$0.isEmpty }
-        var lines = ["stele \(verb.name): \(verb.summary)", "", "Usage:", "  " + usage.joined(separator: " "), ""]
+        var lines =
+            wrapped("stele \(verb.name): \(verb.summary)") + ["", "Usage:", "  " + usage.joined(separator: " "), ""]
         lines += wrapped(help.meaning)
         lines += ["", "Options:"] + table(help.allOptions.map { (name(of: $0), meaning(of: $0)) })
         if !help.examples.isEmpty { lines += ["", "Examples:"] + help.examples.map { "  " + $0 } }
