@@ -66,8 +66,6 @@ public struct Compartment: Sendable {
         entries.append(entry)
     }
 
-    mutating func reserve(_ count: Int) {
-        entries.reserveCapacity(count)
-        places.reserveCapacity(count)
-    }
+    /// Makes room for the names of `count` more entries at once, instead of a few times over.
+    mutating func expect(_ count: Int) { places.reserveCapacity(places.count + count) }
 }

@@ -41,6 +41,7 @@ struct CompartmentRows: Sendable {
             }
             return true
         }
+        state.openPending()
         return (state, rows)
     }
 
@@ -92,7 +93,7 @@ struct CompartmentRows: Sendable {
         let plain = try XChaCha20Poly1305.openWithNonce(
             value, key: keys.sealing, associated: Binding.delta(keys.subject, sequence: nextSequence))
         let change = try decoding("compartment") { () throws(CBORError) in try CompartmentChange(plain) }
-        guard state.replay(change) else { throw .damaged("compartment") }
+        guard state.apply(change) != nil else { throw .damaged("compartment") }
         nextSequence += 1
         deltaByteCount += value.count
     }

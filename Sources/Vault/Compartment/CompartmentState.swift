@@ -46,6 +46,7 @@ struct CompartmentState: Sendable {
             return entries
         case .confirm(let transaction):
             guard let entries = pending.removeValue(forKey: transaction) else { return nil }
+            compartment.expect(entries.count)
             for entry in entries {
                 compartment.append(entry)
                 endVersion(of: entry.resource)
@@ -58,11 +59,8 @@ struct CompartmentState: Sendable {
         }
     }
 
-    /// Applies a change read back from its row, whose versions nobody began in this process.
-    mutating func replay(_ change: CompartmentChange) -> Bool {
-        if case .stage(_, let entries) = change { open.formUnion(entries.lazy.map(\.resource)) }
-        return apply(change) != nil
-    }
+    /// Notes, after changes were read back, that the resources of what is pending are being written.
+    mutating func openPending() { open = Set(pending.values.joined().map(\.resource)) }
 }
 
 extension SteleError {
@@ -95,16 +93,15 @@ extension CompartmentState {
         var reader = CBORReader(bytes)
         _ = try reader.readArrayCount(2...2)
         let count = try reader.readArrayCount()
-        compartment.reserve(count)
+        compartment.expect(count)
         for _ in 0..<count { compartment.append(try CompartmentEntry(from: &reader)) }
         for _ in 0..<(try reader.readArrayCount()) {
             _ = try reader.readArrayCount(2...2)
             let transaction = try reader.readBytes32()
-            let entries = try reader.readEntries()
-            open.formUnion(entries.lazy.map(\.resource))
-            pending[transaction] = entries
+            pending[transaction] = try reader.readEntries()
         }
         try reader.finish()
+        openPending()
     }
 }
 
