@@ -25,8 +25,8 @@ public struct LedgerInspection: Sendable {
 
     /// Reads `store`, which was opened with ``LedgerStore/columnFamilies``.
     /// - Parameter signState: what the node's sign-state file holds: the store must not be older.
-    /// - Throws: `store.damaged` with the first thing that does not hold, `store.other_network`, `store.rolled_back`, or
-    ///   what the disk says.
+    /// - Throws: `store.damaged` with the first thing that does not hold, `store.other_network`, `store.rolled_back`,
+    ///   or what the disk says.
     /// - Complexity: every row once; memory for the hashes of all rows of the state.
     public init(
         of store: any KeyValueStore, genesis: Genesis, signState: [UInt8], isDeep: Bool

@@ -7,9 +7,9 @@ public import Vault
 
 /// What a comparison of a vault with its ledger found.
 ///
-/// Checked: every record of every subject is anchored on the ledger with the same anchor, and every anchored version is in
-/// the vault; every access event has its kept request. With `isDeep` every record is also opened and its content held
-/// against its anchor.
+/// Checked: every record of every subject is anchored on the ledger with the same anchor, and every anchored version is
+/// in the vault; every access event has its kept request. With `isDeep` every record is also opened and its content
+/// held against its anchor.
 public struct VaultInspection: Sendable {
     /// How many subjects the vault keeps, the organisation's own compartment included.
     public private(set) var subjectCount = 0

@@ -44,9 +44,9 @@ struct ActorAddVerb: Verb {
     let summary = "register a person, device or system"
     let help = Help(
         meaning: """
-            Registers an actor under an id with a name, roles and a key. On the ledger there are salted commitments only. \
-            Without --public-key a key is made here and written to a file that is the actor's to keep. The DID printed is \
-            what a grant to this one actor names.
+            Registers an actor under an id with a name, roles and a key. On the ledger there are salted commitments \
+            only. Without --public-key a key is made here and written to a file that is the actor's to keep. The DID \
+            printed is what a grant to this one actor names.
             """,
         operands: Operands("ID", 1...1),
         options: [displayName, role, kind, officer, ActorKey.publicKey, ActorKey.keyFile]

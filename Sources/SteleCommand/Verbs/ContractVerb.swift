@@ -26,9 +26,9 @@ struct ContractVerb: Verb {
         let who = call.contractName == "consent" ? " --wallet marta.wallet" : " --data /srv/stele"
         help = Help(
             meaning: """
-                \(call.summary) The call as it is declared, for whoever knows the contract: other verbs are easier. Signed \
-                by \(call.signer); with --wallet by the patient's consent key here, otherwise by the node's key, which \
-                only officers may ask for. docs/spec/contracts.md explains every field.
+                \(call.summary) The call as it is declared, for whoever knows the contract: other verbs are easier. \
+                Signed by \(call.signer); with --wallet by the patient's consent key here, otherwise by the node's \
+                key, which only officers may ask for. docs/spec/contracts.md explains every field.
                 """,
             options: options + Connection.patientOptions,
             examples: ["stele \(name) " + usage.joined(separator: " ") + who])

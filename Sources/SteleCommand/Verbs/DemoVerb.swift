@@ -13,11 +13,12 @@ struct DemoVerb: Verb {
     let summary = "tell the story of one patient with a fresh node"
     let help = Help(
         meaning: """
-            Starts a node in a fresh folder on a free port of this machine and tells, step by step and checking each: six \
-            patients come in; one gives three scopes for fourteen days; each asker reads what they may; one asks for what \
-            is hidden and gets nothing; the patient sees who asked; revokes; the next read is refused; the node stops; the \
-            exported proofs are checked without it, and a flipped bit is found. Everything it made stays in --out, an \
-            earlier demonstration there is removed first. What it started is stopped, also when it fails.
+            Starts a node in a fresh folder on a free port of this machine and tells, step by step and checking each: \
+            six patients come in; one gives three scopes for fourteen days; each asker reads what they may; one asks \
+            for what is hidden and gets nothing; the patient sees who asked; revokes; the next read is refused; the \
+            node stops; the exported proofs are checked without it, and a flipped bit is found. Everything it made \
+            stays in --out, an earlier demonstration there is removed first. What it started is stopped, also when it \
+            fails.
             """,
         options: [keep, out, bundles, samples],
         examples: ["stele demo", "stele demo --bundles bundles --keep"])

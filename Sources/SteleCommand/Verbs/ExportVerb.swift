@@ -12,10 +12,10 @@ struct ExportVerb: Verb {
     let help = Help(
         meaning: """
             WHAT is one of: record Type/id, the record with its anchor, the access event of this export and the grants \
-            behind it; grant ID, what made and what ended a grant; access ID, one access event with its grants; log, every \
-            access event of the patient and that none is missing; everything, all of the patient's records as a FHIR \
-            bundle. A proof is checked with stele verify, by anybody and without the node. A record in a proof is a \
-            release like any other and is in the patient's log.
+            behind it; grant ID, what made and what ended a grant; access ID, one access event with its grants; log, \
+            every access event of the patient and that none is missing; everything, all of the patient's records as a \
+            FHIR bundle. A proof is checked with stele verify, by anybody and without the node. A record in a proof is \
+            a release like any other and is in the patient's log.
             """,
         operands: Operands("WHAT [ID]", 1...2),
         options: [out, TokenVerb.patient, .purpose] + Connection.allOptions,

@@ -26,10 +26,10 @@ struct GrantVerb: Verb {
     let summary = "let somebody use records, in a patient's name"
     let help = Help(
         meaning: """
-            Signs one act of consent with the patient's key and submits it: a permit, or with --deny a prohibition. The \
-            ledger gets tokens that only the patient and their custodian can read; the words stay beside the wallet, in \
-            the file ending in .grants. Several scopes are granted in one act by repeating --scope: all or none. Bounds \
-            are whole minutes, or whole days of UTC beyond 90 days.
+            Signs one act of consent with the patient's key and submits it: a permit, or with --deny a prohibition. \
+            The ledger gets tokens that only the patient and their custodian can read; the words stay beside the \
+            wallet, in the file ending in .grants. Several scopes are granted in one act by repeating --scope: all or \
+            none. Bounds are whole minutes, or whole days of UTC beyond 90 days.
             """,
         options: scopeOptions + [episode] + Connection.patientOptions,
         examples: [

@@ -17,8 +17,8 @@ struct InspectVerb: Verb {
         meaning: """
             Reads a data directory that no node serves and works everything out again: the chain of headers and their \
             signed checkpoints, the log's root at every block from its entries, the state's root from its rows, each \
-            record in the vault against its anchor on the ledger, each access event against its kept request. Nothing is \
-            changed or signed. The first thing that does not hold is named, with exit code 5.
+            record in the vault against its anchor on the ledger, each access event against its kept request. Nothing \
+            is changed or signed. The first thing that does not hold is named, with exit code 5.
             """,
         options: [deep, .data, .config],
         examples: ["stele inspect --data /srv/stele", "stele inspect --deep --data /srv/stele --json"])

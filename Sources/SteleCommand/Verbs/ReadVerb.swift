@@ -8,10 +8,10 @@ struct ReadVerb: Verb {
     let summary = "read a record, or the records of one type of a patient"
     let help = Help(
         meaning: """
-            Asks the node for one record, Type/id, or with a type alone for all records of that type of the patient named \
-            by --patient. The node decides under the consent in force, records the request for the patient whatever the \
-            answer, and only then releases. Exit code 1 means refused: record.unavailable says nothing about whether the \
-            record exists. Resources are printed exactly as they were written.
+            Asks the node for one record, Type/id, or with a type alone for all records of that type of the patient \
+            named by --patient. The node decides under the consent in force, records the request for the patient \
+            whatever the answer, and only then releases. Exit code 1 means refused: record.unavailable says nothing \
+            about whether the record exists. Resources are printed exactly as they were written.
             """,
         operands: Operands("TYPE/ID|TYPE", 1...1),
         options: [TokenVerb.patient, .purpose] + Connection.allOptions,

@@ -10,8 +10,8 @@ struct RevokeVerb: Verb {
     let summary = "end grants, in a patient's name"
     let help = Help(
         meaning: """
-            Signs a revocation with the patient's key and submits it. When this returns, the next request under the grants \
-            is refused. Name the grants by their ids, or all that were made with this wallet to one grantee.
+            Signs a revocation with the patient's key and submits it. When this returns, the next request under the \
+            grants is refused. Name the grants by their ids, or all that were made with this wallet to one grantee.
             """,
         operands: Operands("[GRANT…]", 0...16),
         options: [allTo] + Connection.patientOptions,

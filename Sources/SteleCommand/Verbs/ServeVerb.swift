@@ -10,11 +10,11 @@ struct ServeVerb: Verb {
     let summary = "run the node of a data directory"
     let help = Help(
         meaning: """
-            Opens the data directory, checks it against its own signatures, and answers FHIR, OAuth and ledger requests \
-            over TLS until it is stopped. One line says when it is ready. SIGTERM and SIGINT stop it in order: requests \
-            under way are answered, everything accepted is durable, the stores are closed. A directory that is locked, \
-            damaged, newer than this program, of another network or older than what the node has signed is refused with \
-            exit code 5 and left as it is.
+            Opens the data directory, checks it against its own signatures, and answers FHIR, OAuth and ledger \
+            requests over TLS until it is stopped. One line says when it is ready. SIGTERM and SIGINT stop it in \
+            order: requests under way are answered, everything accepted is durable, the stores are closed. A directory \
+            that is locked, damaged, newer than this program, of another network or older than what the node has \
+            signed is refused with exit code 5 and left as it is.
             """,
         options: [.data, .config],
         examples: ["stele serve --data /srv/stele", "stele serve --config /etc/stele/stele.toml"])

@@ -13,8 +13,8 @@ struct TokenVerb: Verb {
     let summary = "ask the node for an access token"
     let help = Help(
         meaning: """
-            Signs a client assertion (private_key_jwt, EdDSA) and exchanges it at the node's token endpoint. Prints the \
-            token alone, so that it can stand in another command. It lives for five minutes at most and is kept by \
+            Signs a client assertion (private_key_jwt, EdDSA) and exchanges it at the node's token endpoint. Prints \
+            the token alone, so that it can stand in another command. It lives for five minutes at most and is kept by \
             nobody.
             """,
         options: [scope, patient, .purpose] + Connection.allOptions,

@@ -35,8 +35,8 @@ public struct Compartment: Sendable {
         entries.first { $0.recordID == recordID }
     }
 
-    /// Calls `body` with the newest version of each resource that is not deleted, of one type if given, whose profile is
-    /// among `permitted`. In the order of confirmation.
+    /// Calls `body` with the newest version of each resource that is not deleted, of one type if given, whose profile
+    /// is among `permitted`. In the order of confirmation.
     ///
     /// A resource whose newest version is not permitted is passed over, even if an older one would be permitted.
     ///

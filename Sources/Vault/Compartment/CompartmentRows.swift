@@ -25,7 +25,8 @@ struct CompartmentRows: Sendable {
 
     /// Reads what is stored of a compartment; an empty state when nothing is.
     ///
-    /// - Throws: ``SteleError`` with code `vault.damaged` unless every row opens and no delta is missing between others.
+    /// - Throws: ``SteleError`` with code `vault.damaged` unless every row opens and no delta is missing between
+    ///   others.
     static func load(
         _ keys: PatientKeys, from store: any KeyValueStore
     ) throws(SteleError) -> (state: CompartmentState, rows: CompartmentRows) {

@@ -37,7 +37,8 @@ struct CompartmentState: Sendable {
 
     /// Applies a change. The resources of what is staged have been begun.
     ///
-    /// - Returns: The entries concerned; nil, with nothing changed, if nothing is staged for the transaction, or already is.
+    /// - Returns: The entries concerned; nil, with nothing changed, if nothing is staged for the transaction, or
+    ///   already is.
     mutating func apply(_ change: CompartmentChange) -> [CompartmentEntry]? {
         switch change {
         case .stage(let transaction, let entries):
@@ -73,7 +74,8 @@ extension SteleError {
 
 // MARK: - Encoding
 extension CompartmentState {
-    /// `[[entry …], [[transaction, [entry …]] …]]`: what is anchored, and what is pending in the order of transaction ids.
+    /// `[[entry …], [[transaction, [entry …]] …]]`: what is anchored, and what is pending in the order of transaction
+    /// ids.
     var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 64 + 512 * entryCount)
         writer.write(arrayCount: 2)

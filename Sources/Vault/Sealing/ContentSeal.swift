@@ -5,7 +5,7 @@ internal import Primitives
 /// Content sealed under a key used for it alone, in chunks of 64 KiB of plaintext.
 ///
 /// ```
-/// nonce of a chunk: 15 zero bytes ‖ index u64 ‖ role        role 00 a chunk follows, 01 the last, 02 a blob's descriptor
+/// nonce of a chunk: 15 zero bytes ‖ index u64 ‖ role      role 00 a chunk follows, 01 the last, 02 a blob's descriptor
 /// sealed chunk:     ciphertext ‖ tag 16                     16 bytes longer than the plaintext
 /// ```
 /// Content has at least one chunk; only the last is shorter than 64 KiB, and it is empty only if the content is. The
