@@ -31,9 +31,11 @@ struct ActorRoutes: Sendable {
                 .put, "/custodian/v1/actors/{id:id}/key", .officer,
                 Operation(
                     "rotate-actor-key", "custodian", "Replaces the key that signs the actor's assertions.",
-                    body: [.json(["type": "object"])], status: 204)
+                    body: [.json(Self.keySchema)], status: 204)
             ) { request async throws(SteleError) in
-                let key = try JWKPublicKey(jwk: try request.json())
+                var fields = try JSONFields(try request.json())
+                let key = try JWKPublicKey(jwk: try fields.required("key"))
+                try fields.finish()
                 let id = request.parameters.text("id")
                 try await custodian.rotateActorKey(id: id, to: key)
                 services.tokens.revokeAll(of: id)
@@ -57,7 +59,7 @@ struct ActorRoutes: Sendable {
         guard let kind = RegisteredActor.Kind(name: try fields.text("kind")) else {
             throw .malformedRequest("`kind` is not person, device or system")
         }
-        guard let key = fields.node("key") else { throw .malformedRequest("`key` is missing") }
+        let key = try fields.required("key")
         let draft = ActorDraft(
             id: try fields.text("id"), kind: kind, displayName: try fields.text("display_name"),
             roles: try fields.texts("roles"), key: try JWKPublicKey(jwk: key), did: try fields.optionalText("did"),
@@ -77,12 +79,20 @@ struct ActorRoutes: Sendable {
         ]
     }
 
+    private static let jwkSchema: JSONValue = [
+        "type": "object", "description": "A public JSON Web Key: OKP Ed25519, EC P-256 or P-384, or RSA.",
+    ]
+
+    private static let keySchema: JSONValue = [
+        "type": "object", "additionalProperties": false, "required": ["key"], "properties": ["key": jwkSchema],
+    ]
+
     private static let draftSchema: JSONValue = [
         "type": "object", "additionalProperties": false, "required": ["id", "kind", "display_name", "key"],
         "properties": [
             "id": PathPattern.Kind.id.schema, "kind": ["enum": ["person", "device", "system"]],
             "display_name": ["type": "string"], "roles": ["type": "array", "items": ["type": "string"]],
-            "key": ["type": "object", "description": "A public JSON Web Key: OKP Ed25519, EC P-256 or P-384, or RSA."],
+            "key": jwkSchema,
             "did": ["type": "string"], "organisation": ["type": "string"], "is_officer": ["type": "boolean"],
         ],
     ]

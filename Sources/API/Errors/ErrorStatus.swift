@@ -102,11 +102,11 @@ enum ErrorStatus {
             [
                 "access.stale", "actor.exists", "actor.revoked", "consent_key.shared", "delegate.exists",
                 "delegate.expired", "delegate.limit", "episode.ended", "episode.exists", "episode.limit",
-                "grant.expired", "grant.limit",
-                "idempotency.conflict", "network_key.exists", "network_key.last_admin", "network_key.revoked",
-                "organisation.exists", "policy_key.version", "profile.exists", "record.exists", "record.superseded",
-                "role.exists", "role.revoked", "subject.exists", "transaction.expired", "transaction.repeated",
-                "vault.actor_exists", "vault.profiles_full", "vault.resource_elsewhere", "vault.subject_exists",
+                "grant.expired", "grant.limit", "idempotency.conflict", "network_key.exists", "network_key.last_admin",
+                "network_key.revoked", "organisation.exists", "policy_key.version", "profile.exists", "record.exists",
+                "record.superseded", "role.exists", "role.revoked", "subject.exists", "transaction.expired",
+                "transaction.repeated", "vault.actor_exists", "vault.profiles_full", "vault.resource_elsewhere",
+                "vault.subject_exists",
             ]
         ),
         (
@@ -145,19 +145,11 @@ enum ErrorStatus {
             ["http.headers_too_large"]
         ),
         (
-            502,
-            ["client.response_too_large", "client.tls", "client.unreachable"]
-        ),
-        (
             503,
             [
-                "access.contended", "client.cancelled", "clock.skewed", "events.limit", "http.busy", "http.timeout",
-                "idempotency.limit", "node.busy", "token.limit", "vault.busy",
+                "access.contended", "clock.skewed", "events.limit", "http.busy", "http.timeout", "idempotency.limit",
+                "node.busy", "token.limit", "vault.busy",
             ]
-        ),
-        (
-            504,
-            ["client.timeout"]
         ),
         (
             507,

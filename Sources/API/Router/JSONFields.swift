@@ -17,6 +17,11 @@ struct JSONFields {
         return node[name]
     }
 
+    mutating func required(_ name: String) throws(SteleError) -> JSONNode {
+        guard let value = node(name) else { throw .malformedRequest("`\(name)` is missing") }
+        return value
+    }
+
     mutating func optionalText(_ name: String) throws(SteleError) -> String? {
         guard let value = node(name) else { return nil }
         guard let text = value.string, !text.isEmpty, text.utf8.count <= 1024 else {

@@ -79,7 +79,7 @@ import Testing
         let second = try JWKPrivateKey(.edDSA)
         let rotated = try await fixture.send(
             "PUT", "/custodian/v1/actors/nurse/key", token: officer, type: "application/json",
-            body: jwk(second.publicKey).serialized())
+            body: (["key": jwk(second.publicKey)] as JSONValue).serialized())
         #expect(rotated.status == 204)
         #expect(try await fixture.get("/ledger/v1/headers/0", token).code == "token.invalid")
         #expect(
