@@ -6,7 +6,7 @@ internal import Primitives
 ///
 /// ```
 /// nonce of a chunk: 15 zero bytes ‖ index u64 ‖ role      role 00 a chunk follows, 01 the last, 02 a blob's descriptor
-/// sealed chunk:     ciphertext ‖ tag 16                     16 bytes longer than the plaintext
+/// sealed chunk:     ciphertext ‖ tag 16                   16 bytes longer than the plaintext
 /// ```
 /// Content has at least one chunk; only the last is shorter than 64 KiB, and it is empty only if the content is. The
 /// index and the role in the nonce refuse chunks reordered, repeated, dropped or cut off at the end: STREAM (Hoang,
