@@ -170,6 +170,7 @@ struct TokenRoutes: Sendable {
             .init("iss", .string(services.configuration.baseURL)),
         ]
         if let patient = session.patient { members.append(.init("patient", .string(patient))) }
+        if let subject = owner.actor.patientSubject { members.append(.init("subject", .string(subject.hex))) }
         return .json(.object(members))
     }
 

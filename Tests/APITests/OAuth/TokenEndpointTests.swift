@@ -237,6 +237,7 @@ import Vault
             ).json()
         }
         let own = try await introspect(patient, by: patient)
+        #expect(own["subject"]?.string == fixture.wallet.subject.hex)
         #expect(own["active"]?.bool == true && own["client_id"]?.string == "patient-p1")
         #expect(try await introspect(patient, by: surgeon)["purpose_of_use"]?.string == "PATRQT")
         #expect(try await introspect(surgeon, by: patient)["active"]?.bool == false)
