@@ -95,26 +95,34 @@ extension Custodian {
         let (salt, content) = try vault.opening(of: entry, of: subject)
         var transactions = [entry.transaction]
         if let event {
-            transactions.append(contentsOf: try grantTransactions(of: event, subject: subject))
+            guard let receipt = try ledger.receipt(of: event), receipt.isApplied,
+                let result = try? AccessRequest.Result(decoding: receipt.result)
+            else { throw Self.recordUnavailable }
+            transactions += try grantTransactions(making: Set(result.permits.map(\.grant)), of: subject)
             transactions.append(event)
         }
         return try await ledger.proof(
             of: transactions, openings: [RecordOpening(record: entry.recordID, salt: salt, bytes: content)])
     }
 
-    /// A proof of every access event of a subject, and of the row that says how many there are: nothing was left out.
+    /// A proof of every access event of a subject with the grants they rest on, and of the row that says how many events
+    /// there are: nothing was left out.
     public func accessLogProof(of subject: SubjectID) async throws(SteleError) -> ProofFile {
         let count = try ledger.withState(about: subject) { (state) throws(SteleError) in
             try state.accessChain(of: subject).count
         }
         var transactions: [TransactionID] = []
+        var grants: Set<Digest> = []
         if count > 0 {
             for number in 1...count {
                 for line in try ledger.lines(indexPrefix: Self.eventKey(subject, number), limit: 1) {
                     transactions.append(line.receipt.transactionID)
+                    let result = try? AccessRequest.Result(decoding: line.receipt.result)
+                    grants.formUnion(result?.permits.map(\.grant) ?? [])
                 }
             }
         }
+        transactions += try grantTransactions(making: grants, of: subject)
         return try await ledger.proof(of: transactions, rows: [StateKey.accessChain(of: subject)])
     }
 
@@ -123,14 +131,10 @@ extension Custodian {
         try await ledger.proof(of: transactions)
     }
 
-    /// The transactions that made the grants an access event rests on.
+    /// The transactions that made `wanted`.
     private func grantTransactions(
-        of event: TransactionID, subject: SubjectID
+        making wanted: Set<Digest>, of subject: SubjectID
     ) throws(SteleError) -> [TransactionID] {
-        guard let receipt = try ledger.receipt(of: event), receipt.isApplied,
-            let result = try? AccessRequest.Result(decoding: receipt.result)
-        else { throw Self.recordUnavailable }
-        let wanted = Set(result.permits.map(\.grant))
         guard !wanted.isEmpty else { return [] }
         var found: [TransactionID] = []
         for line in try ledger.lines(indexPrefix: [UInt8(ascii: "c")] + subject.bytes) {

@@ -12,7 +12,7 @@ extension Story {
         let record = try await staff.surgeon.proof("record/" + StoryCast.report)
         try folder.write(record, "record.steleproof")
         narrator.tell(
-            "The surgeon takes the knee report with its proof: the bytes, their anchor, the access event and her grant, "
+            "The surgeon takes the knee report with its proof: the bytes, their anchor, the access event and Marta's grant, "
                 + "\(record.count) bytes in record.steleproof.")
         let entries = try await marta.session.wholeAccessLog(of: marta.subject.id)
         guard let attempt = entries.first(where: { $0.asked.contains(StoryCast.note) }),
@@ -20,7 +20,9 @@ extension Story {
         else { throw SteleError(.demoUnexpected, "an access event is missing", hint: "read story.log") }
         try folder.write(try await marta.session.proof("access/" + attempt.transaction.hex), "refusal.steleproof")
         try folder.write(try await marta.session.proof("grant/" + grant.hex), "grant.steleproof")
-        narrator.tell("She takes the proof of the refused attempt and of her grant to the surgeon.")
+        narrator.tell(
+            "She takes the proof of the laboratory's attempt, which shows which kinds of record were permitted to it, and "
+                + "of her grant to the surgeon.")
         let everything = try await marta.session.everything(patient: StoryCast.patient)
         try folder.write(ExportVerb.bundle(everything.resources), "\(StoryCast.patient)-export.json")
         narrator.tell(

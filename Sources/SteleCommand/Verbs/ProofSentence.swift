@@ -22,7 +22,7 @@ struct ProofSentence {
             "subject \(short(subject)) revoked \(list("grant", grants))"
         case .access(let subject, let number, let permitted, let grants, let missing, _):
             "access event \(number) of subject \(short(subject)): "
-                + (permitted.isEmpty ? "nothing was permitted" : "permitted \(basis(grants))")
+                + (permitted.isEmpty ? "nothing was permitted" : "\(records(of: permitted)) permitted \(basis(grants))")
                 + (missing.isEmpty ? "" : "; not shown in this file: \(list("grant", missing))")
         case .authorised(let record, _, let event, let grants):
             "record \(short(record)): access event \(event) authorised its release \(basis(grants))"
@@ -75,6 +75,11 @@ struct ProofSentence {
     private func basis(_ grants: [Digest]) -> String {
         grants.isEmpty ? "as an emergency override" : "by \(list("grant", grants))"
     }
+    private func records(of permitted: ProfileSet) -> String {
+        let numbers = permitted.profiles.map { String($0.number) }
+        return "records of profile\(numbers.count == 1 ? "" : "s") \(numbers.joined(separator: ", ")) were"
+    }
+
     private func short(_ id: Bytes32) -> String { String(id.hex.prefix(16)) }
     private func list(_ noun: String, _ ids: [Bytes32]) -> String {
         (ids.count == 1 ? noun : noun + "s") + " " + ids.map(short).joined(separator: ", ")
