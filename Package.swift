@@ -115,8 +115,7 @@ let package = Package(
             name: "SteleCommandTests",
             dependencies: [
                 "SteleCommand", "Primitives", "Cryptography", "JSON", "Ledger", "Storage", "Vault", "Contracts", "Node",
-                "HTTPServer",
-                "SteleTesting",
+                "HTTPServer", "HTTPClient", "SteleTesting",
             ], swiftSettings: strict),
         .testTarget(
             name: "FaultTests",

@@ -105,8 +105,8 @@ extension Custodian {
             of: transactions, openings: [RecordOpening(record: entry.recordID, salt: salt, bytes: content)])
     }
 
-    /// A proof of every access event of a subject with the grants they rest on, and of the row that says how many events
-    /// there are: nothing was left out.
+    /// A proof of every access event of a subject with the grants they rest on, and of the row that counts the events:
+    /// none was left out.
     public func accessLogProof(of subject: SubjectID) async throws(SteleError) -> ProofFile {
         let count = try ledger.withState(about: subject) { (state) throws(SteleError) in
             try state.accessChain(of: subject).count

@@ -18,7 +18,9 @@ public struct NodeClient: Sendable {
     /// - Throws: `usage.value` when `url` is no such address, `client.tls` when the authorities cannot be read.
     public init(url: String, trust: HTTPClientTrust) throws(SteleError) {
         let base = url.hasSuffix("/") ? String(url.dropLast()) : url
-        guard base.hasPrefix("https://") || base.hasPrefix("http://"), base.split(separator: "/").count == 2 else {
+        let scheme = ["https://", "http://"].first { base.hasPrefix($0) }
+        let rest = base.dropFirst(scheme?.count ?? 0)
+        guard scheme != nil, !rest.isEmpty, !rest.contains(where: { "/?#@".contains($0) }) else {
             throw SteleError(
                 .usageValue, "the address of the node is not a URL with scheme, host and port only",
                 hint: "write it like https://127.0.0.1:8443")

@@ -1,4 +1,6 @@
 // Refusals of a node in each of their three shapes, and answers that are none.
+import Contracts
+import HTTPClient
 import JSON
 import Primitives
 import Testing

@@ -1,4 +1,4 @@
-// The whole story, told by the command itself: a real node in a process of its own, over TLS, and proofs checked without it.
+// The whole story, told by the command itself: a real node in a process of its own, and proofs checked without it.
 import Foundation
 import JSON
 import Ledger
