@@ -11,7 +11,8 @@ struct CapabilityStatement {
         let searched: JSONValue = .array(
             [
                 ("_id", "token"), ("patient", "reference"), ("subject", "reference"), ("code", "token"),
-                ("category", "token"), ("identifier", "token"), ("status", "token"),
+                ("category", "token"), ("identifier", "token"), ("status", "token"), ("date", "date"),
+                ("_lastUpdated", "date"),
             ].map { name, type in ["name": .string(name), "type": .string(type)] })
         let interactions: JSONValue = .array(
             ["read", "vread", "create", "update", "search-type"].map { ["code": .string($0)] })

@@ -71,6 +71,7 @@ struct FHIRReadRoutes: Sendable {
         ("patient", "The patient, as id or Patient/id; also as subject. A token's patient if absent."),
         ("_id", "Ids."), ("code", "Codes, as code or system|code."), ("category", "Categories, the same way."),
         ("identifier", "Business identifiers, as value or system|value."), ("status", "Statuses."),
+        ("date", "Dates, with a prefix such as ge."), ("_lastUpdated", "When written."),
         ("_count", "Most resources of one page, up to 1000."), ("_cursor", "From a next link, with nothing else."),
     ]
 

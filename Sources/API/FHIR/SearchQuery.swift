@@ -30,6 +30,8 @@ struct SearchQuery: Sendable {
         case categories([TokenValue])
         case identifiers([TokenValue])
         case statuses([String])
+        case dates([DateCondition])
+        case lastUpdated([DateCondition])
     }
 
     /// The search of `type` with `fields`; `tokenPatient` stands in where the fields name no patient.
@@ -51,6 +53,10 @@ struct SearchQuery: Sendable {
             case "category": conditions.append(.categories(values.map { TokenValue($0) }))
             case "identifier": conditions.append(.identifiers(values.map { TokenValue($0) }))
             case "status", "clinical-status": conditions.append(.statuses(values.map { TokenValue($0).code }))
+            case "date", "_lastUpdated":
+                let dates = values.compactMap { DateCondition($0) }
+                guard dates.count == values.count else { throw Self.refused("a date is none, or has another prefix") }
+                conditions.append(field.name == "date" ? .dates(dates) : .lastUpdated(dates))
             case "_count":
                 guard values.count == 1, let number = Int(values[0]), number >= 0 else {
                     throw Self.refused("_count is no number")
@@ -96,6 +102,12 @@ struct SearchQuery: Sendable {
                     guard case .identifier(let system, let value) = fact else { return false }
                     return values.contains { $0.matches(system, value) }
                 }
+            case .dates(let dates): facts.contains { fact in dates.contains { $0.matches(fact) } }
+            case .lastUpdated(let dates):
+                dates.contains { date in
+                    let time = Int64(clamping: entry.lastUpdated.milliseconds)
+                    return date.matches(start: time, end: time + 1)
+                }
             case .statuses(let statuses):
                 facts.contains { fact in
                     guard case .status(let status) = fact else { return false }
@@ -114,7 +126,9 @@ struct SearchQuery: Sendable {
     static func refused(_ rule: String) -> SteleError {
         SteleError(
             .searchParameter, "the search is refused: \(rule)",
-            hint: "use patient or subject once, with _id, code, category, identifier, status and _count")
+            hint:
+                "use patient or subject once, with _id, code, category, identifier, status, date, _lastUpdated and _count"
+        )
     }
 }
 

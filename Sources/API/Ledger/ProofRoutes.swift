@@ -29,6 +29,7 @@ struct ProofRoutes: Sendable {
                     "Reads a record as under /fhir and answers with its proof: record, anchor, access event and grants.",
                     query: [("version", "The version; the newest if absent.")], answer: [.cbor])
             ) { request async throws(SteleError) in
+                try request.requireCaller().require(.read, on: request.parameters.type("type"))
                 let name = ResourceName(
                     type: request.parameters.text("type"), id: request.parameters.text("id"))
                 let version = try request.queryNumber("version", in: 1...UInt64(UInt32.max))
@@ -79,6 +80,8 @@ struct ProofRoutes: Sendable {
     // MARK: - Records
 
     private func recordProof(_ request: RouteRequest) async throws(SteleError) -> HTTPResponse {
+        // Of which type it is, is not to be learned from a refusal.
+        try request.requireCaller().require(.read, on: nil)
         let id = request.parameters.hash("record")
         var found: CompartmentEntry?
         if let patient = try request.requireCaller().session.patient,

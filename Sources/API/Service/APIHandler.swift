@@ -26,7 +26,8 @@ public final class APIHandler: HTTPHandler {
         let groups: [[Route]] = [
             TokenRoutes(services).routes, LedgerRoutes(services).routes, ProofRoutes(services).routes,
             EventRoutes(services).routes, ContractRoutes(services).routes, SubjectRoutes(services).routes,
-            ActorRoutes(services).routes, FHIRReadRoutes(services).routes, FHIRWriteRoutes(services).routes,
+            ActorRoutes(services).routes, PreviewRoutes(services).routes, FHIRReadRoutes(services).routes,
+            FHIRWriteRoutes(services).routes,
             HealthRoutes(services).routes,
         ]
         let routes = groups.flatMap { $0 }

@@ -33,7 +33,9 @@ import Testing
             ("patient=p1&code=http://loinc.org%7C", 8), ("patient=p1&code=other%7C2093-3", 0),
             ("patient=p1&code=718-7,2093-3", 8), ("patient=p1&code=718-7&code=2093-3", 0),
             ("patient=p1&category=laboratory", 8), ("patient=p1&category=vital-signs", 0),
-            ("patient=p1&status=final&_id=hb", 1), ("patient=p1&identifier=x", 0),
+            ("patient=p1&status=final&_id=hb", 1), ("patient=p1&date=2024", 0), ("patient=p1&_lastUpdated=2027", 8),
+            ("patient=p1&_lastUpdated=lt2027", 0), ("patient=p1&_lastUpdated=ge2027-01&_lastUpdated=le2027-02", 8),
+            ("patient=p1&identifier=x", 0),
         ]
         for (query, count) in cases {
             let reply = try await fixture.get("/fhir/Observation?\(query)", token)
@@ -87,7 +89,7 @@ import Testing
     @Test(arguments: [
         "", "code=718-7", "patient=p1&patient=p2", "patient=p1,p2", "patient=", "patient=Group/x", "patient=p1&x=y",
         "patient=p1&_count=-1", "patient=p1&_count=x", "patient=p1&_id=a_b", "patient=p1&code:text=x",
-        "patient.name=x", "patient=p1&_include=*", "_id=hb",
+        "patient=p1&date=soon", "patient=p1&date=ap2024", "patient.name=x", "patient=p1&_include=*", "_id=hb",
     ])
     func whatIsNotUnderstoodIsRefused(query: String) async throws {
         let fixture = try await APIFixture()

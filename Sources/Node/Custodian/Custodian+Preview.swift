@@ -1,0 +1,67 @@
+// Node · what somebody would see, shown to the patient before a grant is made or ended.
+public import Contracts
+internal import Cryptography
+public import Primitives
+internal import Vault
+
+/// What a patient's records would give to an asker now, counted.
+public struct Preview: Hashable, Sendable {
+    /// The records of one kind.
+    public struct Line: Hashable, Sendable {
+        /// `sensitivity/<code>`, `category/<name>` or `general`.
+        public let category: String
+        /// How many resources would be released.
+        public var permittedCount = 0
+        /// How many would stay hidden.
+        public var withheldCount = 0
+    }
+
+    /// Whether some grant permits the asker anything, whatever records there are.
+    public let hasPermit: Bool
+    /// Every kind that the patient has records of, by name.
+    public let lines: [Line]
+}
+
+extension Custodian {
+    /// What an asker with these labels would see of a subject's records, by the function that decides requests. Nothing is
+    /// recorded and nothing released, so it is for the patient alone.
+    /// - Throws: `purpose.unknown`, or `actor.not_allowed` for more labels than a request can carry.
+    public func preview(
+        of subject: SubjectID, by asker: [Label], purposes: [String], action: Action
+    ) throws(SteleError) -> Preview {
+        for purpose in purposes where !PurposeOfUse.isKnown(purpose) {
+            throw SteleError(
+                .purposeUnknown, "a purpose of use is no ActReason code that this node knows",
+                hint: "use codes such as TREAT, HPAYMT, HOPERAT, HRESCH or PATRQT")
+        }
+        let key = try vault.directory.subject(subject).policyKey
+        let purposeLabels = PurposeOfUse.withAncestors(purposes).map(Label.purpose)
+        guard !asker.isEmpty, !purposes.isEmpty,
+            let askerTokens = TokenSet(padding: asker.map { key.token(for: $0) }, random: random),
+            let purposeTokens = TokenSet(padding: purposeLabels.map { key.token(for: $0) }, random: random)
+        else {
+            throw SteleError(
+                .actorNotAllowed, "there are no labels or purposes, or more than one request can carry",
+                hint: "name 1 to 16 labels and at least one purpose of use")
+        }
+        let question = ConsentQuestion(
+            asker: askerTokens, purposes: purposeTokens, action: action, time: UnixSeconds(time.now()))
+        let (permitted, hasPermit) = try ledger.withState(about: subject) {
+            (state) throws(SteleError) -> (UInt64, Bool) in
+            guard let policy = try AccessPreview.policy(of: subject, in: state) else {
+                throw Self.refusal(Refusal.subjectUnknown.status)
+            }
+            return (
+                ConsentEvaluator.decide(question, under: policy).permitted.bits,
+                ConsentEvaluator.hasPermit(question, under: policy)
+            )
+        }
+        var lines: [String: Preview.Line] = [:]
+        for entry in try vault.compartment(of: subject).current() {
+            var line = lines[entry.category.name] ?? Preview.Line(category: entry.category.name)
+            if permitted >> UInt64(entry.profile) & 1 == 1 { line.permittedCount += 1 } else { line.withheldCount += 1 }
+            lines[entry.category.name] = line
+        }
+        return Preview(hasPermit: hasPermit, lines: lines.values.sorted { $0.category < $1.category })
+    }
+}
