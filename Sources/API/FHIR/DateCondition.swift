@@ -5,8 +5,8 @@ internal import Vault
 
 /// A value of a date parameter: a prefix and a date with the precision it was written with.
 ///
-/// Both sides are stretches of time, and the prefix says how they lie to each other; an open end has no end. Source: FHIR R4
-/// §3.1.1.4.7 and §3.1.1.4.1. `ap` is not supported: how near is near is for nobody to guess.
+/// Both sides are stretches of time, and the prefix says how they lie to each other; an open end has no end. Source:
+/// FHIR R4 §3.1.1.4.7 and §3.1.1.4.1. `ap` is not supported: how near is near is for nobody to guess.
 struct DateCondition: Hashable, Sendable {
     enum Prefix: String, CaseIterable, Sendable { case eq, ne, gt, lt, ge, le, sa, eb }
 

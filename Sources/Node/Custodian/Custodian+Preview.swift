@@ -23,8 +23,8 @@ public struct Preview: Hashable, Sendable {
 }
 
 extension Custodian {
-    /// What an asker with these labels would see of a subject's records, by the function that decides requests. Nothing is
-    /// recorded and nothing released, so it is for the patient alone.
+    /// What an asker with these labels would see of a subject's records, by the function that decides requests. Nothing
+    /// is recorded and nothing released, so it is for the patient alone.
     /// - Throws: `purpose.unknown`, or `actor.not_allowed` for more labels than a request can carry.
     public func preview(
         of subject: SubjectID, by asker: [Label], purposes: [String], action: Action
