@@ -94,10 +94,9 @@ import Testing
         #expect(file.rows[0].value == Array("v7".utf8) && file.rows[1].value == nil)
         // Without the absent row: its key may turn into another that is absent too, which would then be shown truly.
         let shown = try await fixture.node.proof(of: [ids[3], ids[299]], rows: [Array("k7".utf8)]).encoded
-        for _ in 0..<400 {
+        for place in stride(from: 0, to: shown.count, by: 3) {
             var broken = shown
-            let place = Int.random(in: 0..<broken.count)
-            broken[place] ^= UInt8(1 << Int.random(in: 0..<8))
+            broken[place] ^= UInt8(1 << (place % 8))
             #expect(throws: SteleError.self) {
                 _ = try ProofFile(decoding: broken).verifyPaths(fixture.network.trust)
             }
