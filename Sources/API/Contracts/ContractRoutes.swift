@@ -10,8 +10,8 @@ internal import Vault
 
 /// One route for each declared call.
 ///
-/// What the custodian's node key signs is signed and submitted for officers. What somebody else must sign is answered
-/// as the body to sign: the key never comes here.
+/// What the custodian's node key may sign without the vault is signed and submitted for officers. Everything else is
+/// answered as the body to sign: the key never comes here, and a node's own key does not sign it by hand.
 struct ContractRoutes: Sendable {
     let services: Services
 
@@ -83,6 +83,12 @@ struct ContractRoutes: Sendable {
 }
 
 extension AnyCallDeclaration {
-    /// Whether the key of the custodian's node may sign the call. The declaration says so in its first words.
-    fileprivate var isNodeSigned: Bool { signer.hasPrefix("a node") }
+    /// Whether the custodian's node signs the call for officers.
+    ///
+    /// Not what the vault must go along with, though the contract lets a node key sign it: a profile registered by hand
+    /// would mislabel the records under its number, a version anchored by hand supersede one that the vault serves, and
+    /// an actor revoked on the ledger alone could go on asking.
+    fileprivate var isNodeSigned: Bool {
+        ["identity.register", "identity.issue_role", "identity.revoke_role"].contains(name)
+    }
 }

@@ -5,6 +5,7 @@ internal import Node
 internal import JSON
 internal import Primitives
 internal import Synchronization
+internal import Vault
 
 /// Server-sent events: one for each transaction the caller may see, with its id, place and status and nothing else.
 ///
@@ -13,6 +14,8 @@ internal import Synchronization
 struct EventRoutes: Sendable {
     /// Most streams at once.
     static let streamCountMax = 64
+    /// Most streams of one actor at once, so that nobody keeps the others out.
+    static let perActorCountMax = 8
     /// How often a silent stream shows that it lives, and its token is looked at, in seconds.
     static let heartbeatSeconds = 10
 
@@ -35,7 +38,7 @@ struct EventRoutes: Sendable {
     private func stream(_ request: RouteRequest) throws(SteleError) -> HTTPResponse {
         let caller = try request.requireCaller()
         let first = try request.header("Last-Event-ID").map(firstIndex) ?? services.custodian.ledger.head.header.logSize
-        let slot = try open.take()
+        let slot = try open.take(for: caller.actor.id)
         let body = HTTPBodyStream(isEndless: true) { writer in
             defer { withExtendedLifetime(slot) {} }
             try await produce(from: first, for: caller, to: writer)
@@ -52,7 +55,7 @@ struct EventRoutes: Sendable {
         }
         // The leaves of a block are its seal, which has index 0, and its transactions from 1 on.
         let seal = header.logSize - min(header.logSize, header.transactionCount + 1)
-        return min(seal + numbers[1] + 1, header.logSize)
+        return min(seal + min(numbers[1], header.transactionCount) + 1, header.logSize)
     }
 
     private func produce(from first: UInt64, for caller: Caller, to writer: HTTPBodyWriter) async throws {
@@ -77,6 +80,11 @@ struct EventRoutes: Sendable {
                 while next < size {
                     if let event = try event(at: next, for: now) { text += event }
                     next += 1
+                    if next % 256 == 0 {
+                        // A long log that holds little for this caller must not keep a thread from the others.
+                        try Task.checkCancellation()
+                        await Task.yield()
+                    }
                     if text.utf8.count > 16_384 {
                         try await writer.write(Array(text.utf8))
                         text = ""
@@ -110,23 +118,37 @@ private final class OpenStreams: Sendable {
     /// Frees its place when it goes.
     final class Slot: Sendable {
         private let streams: OpenStreams
-        fileprivate init(_ streams: OpenStreams) { self.streams = streams }
-        deinit { streams.count.withLock { $0 -= 1 } }
+        private let actorID: String
+        fileprivate init(_ streams: OpenStreams, _ actorID: String) {
+            self.streams = streams
+            self.actorID = actorID
+        }
+        deinit { streams.release(actorID) }
     }
 
-    private let count = Mutex(0)  // Held for a moment.
+    private let counts = Mutex<[String: Int]>([:])  // By actor; held for a moment.
 
-    func take() throws(SteleError) -> Slot {
-        let isTaken = count.withLock { count in
-            guard count < EventRoutes.streamCountMax else { return false }
-            count += 1
+    func take(for actorID: String) throws(SteleError) -> Slot {
+        let isTaken = counts.withLock { counts in
+            guard counts.values.reduce(0, +) < EventRoutes.streamCountMax,
+                counts[actorID, default: 0] < EventRoutes.perActorCountMax
+            else { return false }
+            counts[actorID, default: 0] += 1
             return true
         }
         guard isTaken else {
             throw SteleError(
-                .eventsLimit, "as many event streams are open as this node keeps", hint: "close one, or try again later"
+                .eventsLimit, "as many event streams are open as this node keeps, for you or for all",
+                hint: "close one, or try again later"
             )
         }
-        return Slot(self)
+        return Slot(self, actorID)
+    }
+
+    private func release(_ actorID: String) {
+        counts.withLock { counts in
+            let rest = counts[actorID, default: 1] - 1
+            counts[actorID] = rest > 0 ? rest : nil
+        }
     }
 }

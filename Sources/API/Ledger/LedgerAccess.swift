@@ -33,8 +33,8 @@ struct LoggedTransaction: Sendable {
 }
 
 extension Services {
-    /// The transaction `id`, if it is in the log and `caller` may see it: staff of member organisations see all, a
-    /// patient what is about them. Another's is answered like one that does not exist.
+    /// The transaction `id`, if it is in the log and `caller` may see it. Another's is answered like one that does not
+    /// exist.
     func transaction(_ id: TransactionID, for caller: Caller) throws(SteleError) -> LoggedTransaction {
         guard let receipt = try custodian.ledger.receipt(of: id) else { throw Self.transactionUnknown }
         let logged = try LoggedTransaction(try custodian.ledger.line(at: receipt.logIndex))
@@ -42,10 +42,15 @@ extension Services {
         return logged
     }
 
-    /// Whether `caller` may see `logged`.
+    /// Whether `caller` may see `logged`: a patient what is about them, officers of members all, other staff what is
+    /// about no subject.
+    ///
+    /// Whoever asks for records must not see a subject's transactions: the event of their own refused request would
+    /// tell whose record it was, and so that there is one.
     func maySee(_ logged: LoggedTransaction, _ caller: Caller) throws(SteleError) -> Bool {
         if let own = caller.actor.patientSubject { return logged.subject == own }
-        return try isMember(caller)
+        guard try isMember(caller) else { return false }
+        return caller.actor.isOfficer || logged.arguments != nil && logged.subject == nil
     }
 
     /// Whether the caller belongs to a member organisation of the network, as staff.

@@ -85,10 +85,21 @@ extension Custodian {
         return try await vault.directory.updateActor(id: actor.id) { $0.isOnLedger = true }
     }
 
-    /// Replaces the key with which an actor asks for tokens.
+    /// Replaces the key with which an actor asks for tokens. A patient's can only become the consent key that the ledger
+    /// has: nobody but the patient replaces that, so nobody else can ask in the patient's name.
     public func rotateActorKey(id: String, to key: JWKPublicKey) async throws(SteleError) {
         try key.check()
         guard let actor = try vault.directory.actor(id: id) else { throw Self.actorUnknown }
+        if let subject = actor.patientSubject {
+            let consentKey = try ledger.withState(about: subject) { (state) throws(SteleError) in
+                try state.consentKey(of: subject)
+            }
+            guard let consentKey, key == .okp(consentKey) else {
+                throw SteleError(
+                    .actorNotAllowed, "a patient's key is the consent key on the ledger and no other",
+                    hint: "the patient replaces it with consent.rotate_consent_key first")
+            }
+        }
         let salt = random.bytes32()
         try await apply(
             IdentityRotateKey(actor: actor.ledgerID, keyCommitment: Self.keyCommitment(key, salt: salt)))

@@ -18,12 +18,12 @@ extension Custodian {
                 .purposeUnknown, "a purpose of use is no ActReason code that this node knows",
                 hint: "use codes such as TREAT, HPAYMT, HOPERAT, HRESCH or PATRQT")
         }
-        let (subject, isNamed) = try subject(of: question, by: asker)
+        let whose = try whose(question, by: asker)
         var retryOf: TransactionID?
         for _ in 0..<Self.attemptCountMax {
-            let prepared = try prepare(question, by: asker, about: subject)
+            let prepared = try prepare(question, by: asker, about: whose)
             let made = try transaction(prepared.call(retryOf: retryOf))
-            try await vault.keep(prepared.kept, for: made.transaction.id, of: subject)
+            try await vault.keep(prepared.kept, for: made.transaction.id, of: whose.subject)
             let receipt = try await ledger.submit(made)
             if receipt.status == Refusal.accessStale.status { continue }
             guard receipt.isApplied else { throw Self.refusal(receipt.status) }
@@ -32,7 +32,7 @@ extension Custodian {
                 retryOf = made.transaction.id
                 continue
             }
-            return try release(prepared, under: receipt, of: subject, isNamed: isNamed)
+            return try release(prepared, under: receipt, of: whose)
         }
         if retryOf != nil {
             throw SteleError(
@@ -46,24 +46,34 @@ extension Custodian {
 
     // MARK: - Whose record
 
-    /// The subject a question is about, and whether the asker named the patient. What belongs to nobody is asked of the
-    /// organisation's own compartment.
-    private func subject(
-        of question: Question, by asker: Asker
-    ) throws(SteleError) -> (subject: SubjectID, isNamed: Bool) {
+    /// Whom a question is put to.
+    private struct Whose {
+        let subject: SubjectID
+        /// Whether the asker named the patient: then refusals may be told apart from what is not there.
+        var isNamed = false
+        /// Whether the subject stands in for a patient whom the asker named and who is none here, or another than their
+        /// token's. Whatever it permits, the answer is that of a patient who gave the asker nothing.
+        var isStandIn = false
+    }
+
+    /// The subject a question is about. What belongs to nobody is asked of the organisation's own compartment.
+    private func whose(_ question: Question, by asker: Asker) throws(SteleError) -> Whose {
+        let standIn = Whose(subject: try commons().id, isNamed: true, isStandIn: true)
         var named: SubjectID?
-        if let patient = asker.patient { named = try vault.directory.subject(patient: patient)?.id }
+        if let patient = asker.patient {
+            guard let found = try vault.directory.subject(patient: patient), found.isOnLedger else { return standIn }
+            named = found.id
+        }
         switch question.kind {
         case .search(_, let patient, _, _, _):
             guard let subject = try vault.directory.subject(patient: patient), subject.isOnLedger,
                 named == nil || named == subject.id
-            else { return (try commons().id, false) }
-            return (subject.id, true)
+            else { return standIn }
+            return Whose(subject: subject.id, isNamed: true)
         case .read(let resource, _):
             let holder = try vault.directory.subject(holding: resource)
-            let commons = try commons().id
-            if let named, holder != commons { return (named, true) }
-            return (holder ?? commons, false)
+            if let named, holder != standIn.subject { return Whose(subject: named, isNamed: true) }
+            return Whose(subject: holder ?? standIn.subject)
         }
     }
 
@@ -90,8 +100,9 @@ extension Custodian {
     }
 
     private func prepare(
-        _ question: Question, by asker: Asker, about subject: SubjectID
+        _ question: Question, by asker: Asker, about whose: Whose
     ) throws(SteleError) -> Prepared {
+        let subject = whose.subject
         let key = try vault.directory.subject(subject).policyKey
         guard let askerTokens = TokenSet(padding: asker.labels.map { key.token(for: $0) }, random: random),
             let purposeTokens = TokenSet(padding: asker.purposeLabels.map { key.token(for: $0) }, random: random)
@@ -110,7 +121,8 @@ extension Custodian {
             return (ConsentEvaluator.decide(asked, under: policy), ConsentEvaluator.hasPermit(asked, under: policy))
         }
         let compartment = try vault.compartment(of: subject)
-        let (entries, total) = Self.find(question, in: compartment, permitted: decision.permitted.bits)
+        let (entries, total) = Self.find(
+            question, in: compartment, permitted: whose.isStandIn ? 0 : decision.permitted.bits)
         let salt = random.bytes32()
         let kept = KeptRequest(
             askerDID: asker.actor.did, askerDisplayName: asker.actor.displayName, askerLabels: Set(asker.labels),
@@ -121,7 +133,7 @@ extension Custodian {
         if case .search = question.kind { isSearch = true }
         return Prepared(
             subject: subject, asker: askerTokens, purposes: purposeTokens, action: question.action,
-            decision: decision, mayAsk: mayAsk, isSearch: isSearch, total: total, entries: entries,
+            decision: decision, mayAsk: mayAsk && !whose.isStandIn, isSearch: isSearch, total: total, entries: entries,
             askerCommitment: HMACSHA256.code(of: SHA256.hash(asker.assertion), salt: salt), kept: kept)
     }
 
@@ -164,15 +176,19 @@ extension Custodian {
     }
 
     private func release(
-        _ prepared: Prepared, under receipt: Receipt, of subject: SubjectID, isNamed: Bool
+        _ prepared: Prepared, under receipt: Receipt, of whose: Whose
     ) throws(SteleError) -> Answer {
-        guard prepared.mayAsk || !isNamed else { return .refused(receipt.transactionID) }
-        guard prepared.isSearch && isNamed || !prepared.entries.isEmpty else {
+        guard prepared.mayAsk || !whose.isNamed else { return .refused(receipt.transactionID) }
+        guard prepared.isSearch && whose.isNamed || !prepared.entries.isEmpty else {
             return .unavailable(receipt.transactionID)
         }
         var records: [(entry: CompartmentEntry, bytes: [UInt8])] = []
-        for entry in prepared.entries { records.append((entry, try vault.open(entry, of: subject))) }
-        let obligations = prepared.decision.permits.reduce(into: Obligations()) { $0.formUnion($1.obligations) }
+        for entry in prepared.entries { records.append((entry, try vault.open(entry, of: whose.subject))) }
+        // Those of the event: a grant may have been exchanged for one that asks more since the preview.
+        guard let result = try? AccessRequest.Result(decoding: receipt.result) else {
+            throw LedgerStore.damaged("an access event does not decode")
+        }
+        let obligations = result.permits.reduce(into: Obligations()) { $0.formUnion($1.obligations) }
         return .released(
             Release(receipt: receipt, total: prepared.total, records: records, obligations: obligations.names))
     }

@@ -56,12 +56,30 @@ extension Custodian {
             guard let number = ProfileNumber(UInt64(profile.number)),
                 let classes = TokenSet(padding: profile.labels.map { policyKey.token(for: $0) }, random: random)
             else { preconditionFailure("a profile has at most 16 labels and a number below 64") }
-            try await apply(
+            let receipt = try await apply(
                 RecordsRegisterProfile(
                     subject: subject, profile: number, classes: classes, policyKeyVersion: policyKey.version),
                 accepting: .profileExists)
+            if receipt.isApplied { continue }
+            guard try isRegistered(profile, policyKey: policyKey, of: subject) else {
+                throw Self.refusal(Refusal.profileExists.status)
+            }
         }
         try await vault.directory.confirmProfiles(missing.map(\.number), of: subject)
+    }
+
+    /// Whether the ledger has `profile` with the tokens of all its labels: a number taken for other labels would let
+    /// records out that its own labels keep in.
+    private func isRegistered(
+        _ profile: RecordProfile, policyKey: PolicyKey, of subject: SubjectID
+    ) throws(SteleError) -> Bool {
+        let policy = try ledger.withState(about: subject) { (state) throws(SteleError) in
+            try AccessPreview.policy(of: subject, in: state)
+        }
+        guard let found = policy?.profiles.first(where: { $0.number.number == profile.number }),
+            found.policyKeyVersion == policyKey.version
+        else { return false }
+        return profile.labels.allSatisfy { found.classes.tokens.contains(policyKey.token(for: $0)) }
     }
 
     // MARK: - The organisation's own compartment

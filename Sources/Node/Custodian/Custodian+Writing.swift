@@ -115,7 +115,10 @@ extension Custodian {
 
     /// The subject that the patient with this logical id is.
     func enrolled(_ patient: String) throws(SteleError) -> SubjectID {
-        guard let subject = try vault.directory.subject(patient: patient), subject.isOnLedger else {
+        // The organisation's own compartment is nobody's record: what is there, the whole staff sees.
+        guard patient != Self.commonsPatient, let subject = try vault.directory.subject(patient: patient),
+            subject.isOnLedger
+        else {
             throw SteleError(
                 .subjectNotEnrolled, "the patient is not enrolled with this custodian",
                 hint: "enrol the patient first: stele import does it, or POST /custodian/v1/subjects")
