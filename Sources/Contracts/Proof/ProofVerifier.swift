@@ -15,8 +15,8 @@ public enum ProofStatement: Hashable, Sendable {
     case access(
         subject: SubjectID, number: UInt64, permitted: ProfileSet, grants: [Digest], missing: [Digest],
         transaction: TransactionID)
-    /// The release of a record shown here was authorised by an access event shown here, under grants or, if there are
-    /// none, as an emergency override.
+    /// An access event shown here, later than a record shown here, permitted the record's profile, under grants or, if
+    /// there are none, as an emergency override. Whether the record was released then, the file does not show.
     case authorised(record: Bytes32, subject: SubjectID, event: UInt64, grants: [Digest])
     /// The file shows every access event of a subject up to the checkpoint.
     case complete(subject: SubjectID, count: UInt64)
@@ -68,6 +68,7 @@ private struct Reading {
         let grants: [Digest]
         let citations: [PermitCitation]
         let transaction: TransactionID
+        let logIndex: UInt64
     }
 
     private var statements: [ProofStatement] = []
@@ -110,7 +111,8 @@ private struct Reading {
                 accesses.append(
                     Access(
                         subject: call.subject, permitted: result.permitted, number: result.number, head: result.head,
-                        grants: result.permits.map(\.grant), citations: result.permits, transaction: body.id))
+                        grants: result.permits.map(\.grant), citations: result.permits, transaction: body.id,
+                        logIndex: entry.inclusion.index))
             case AccessOverride.declaration.name:
                 // An override is an event of the same log; it rests on no grant.
                 let call = try AccessOverride(decoding: body.encoded, in: body.argumentRange)
@@ -118,7 +120,7 @@ private struct Reading {
                 accesses.append(
                     Access(
                         subject: call.subject, permitted: result.permitted, number: result.number, head: result.head,
-                        grants: [], citations: [], transaction: body.id))
+                        grants: [], citations: [], transaction: body.id, logIndex: entry.inclusion.index))
             default: statements.append(.entry(call: body.call, transaction: body.id, status: 0))
             }
         } catch {
@@ -138,7 +140,10 @@ private struct Reading {
                 record: opening.record, subject: anchored.subject, byteCount: opening.bytes.count,
                 transaction: anchored.transaction, logIndex: anchored.logIndex))
         for access in accesses where access.subject == anchored.subject {
-            guard access.permitted.contains(anchored.version.profile) else { continue }
+            // What was decided before a version was anchored says nothing about that version.
+            guard access.logIndex > anchored.logIndex, access.permitted.contains(anchored.version.profile) else {
+                continue
+            }
             statements.append(
                 .authorised(
                     record: opening.record, subject: anchored.subject, event: access.number,

@@ -17,8 +17,11 @@ public struct TrustedKeys: Sendable {
     /// The keys with their weights.
     public let keys: [(key: NoteVerifierKey, weight: UInt64)]
 
-    /// Whether one key alone certifies, so that its holder could rewrite history unseen.
-    public var isSingleSigner: Bool { keys.count == 1 }
+    /// Whether one key alone certifies, so that its holder could rewrite history unseen: it is the only one, or has the
+    /// weight of a quorum.
+    public var isSingleSigner: Bool { keys.contains { $0.weight >= quorum } }
+
+    private var quorum: UInt64 { 2 * keys.reduce(0) { $0 + $1.weight } / 3 + 1 }
 
     /// The keys of a validator set.
     public init(origin: String, validators: ValidatorSet) {
@@ -50,9 +53,8 @@ public struct TrustedKeys: Sendable {
     public func verify(_ note: [UInt8]) throws(SteleError) -> Checkpoint {
         let note = try SignedNote(parsing: note)
         let signers = try note.verifiedKeys(among: keys.map(\.key))
-        let total = keys.reduce(0) { $0 + $1.weight }
         let signed = keys.reduce(0) { signers.contains($1.key) ? $0 + $1.weight : $0 }
-        guard signed >= 2 * total / 3 + 1 else {
+        guard signed >= quorum else {
             throw ProofFile.isFalse("the checkpoint lacks the signatures of a quorum of the trusted keys")
         }
         let checkpoint = try Checkpoint(parsing: note.text)

@@ -17,17 +17,19 @@ struct ProofSentence {
                 + "at entry \(logIndex) of the log"
         case .grant(let grant, let subject, let kind, let notBefore, let notAfter):
             "grant \(short(grant)): subject \(short(subject)) made this \(kind.name), "
-                + "good from \(notBefore.text) to \(notAfter.text)"
+                + "from \(notBefore.text) to \(notAfter.text) unless ended before"
         case .revocation(let grants, let subject):
             "subject \(short(subject)) revoked \(list("grant", grants))"
         case .access(let subject, let number, let permitted, let grants, let missing, _):
             "access event \(number) of subject \(short(subject)): "
                 + (permitted.isEmpty ? "nothing was permitted" : "\(records(of: permitted)) permitted \(basis(grants))")
                 + (missing.isEmpty ? "" : "; not shown in this file: \(list("grant", missing))")
+                + (permitted.isEmpty ? "" : "; which records were released is not shown")
         case .authorised(let record, _, let event, let grants):
-            "record \(short(record)): access event \(event) authorised its release \(basis(grants))"
+            "record \(short(record)): access event \(event) permitted the release of records of its profile "
+                + basis(grants)
         case .complete(let subject, let count):
-            "the \(count) access events shown are all there are for subject \(short(subject))"
+            "the \(count) access events shown are all there are for subject \(short(subject)) up to this checkpoint"
         case .entry(let call, let transaction, let status):
             "transaction \(short(transaction)): \(call) is in the log, "
                 + (status == 0 ? "applied" : "refused with status \(status)")

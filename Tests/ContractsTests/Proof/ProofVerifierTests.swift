@@ -57,6 +57,12 @@ import Testing
                     reason: .lifeThreatening, seconds: 600), by: overrideKey)
         }
 
+        /// Anchors one more version; not among ``transactions``.
+        func anchor(_ version: RecordVersion) async throws -> TransactionID {
+            try await submit(RecordsAnchor(subject: subject.id, versions: [version]))
+            return transactions.removeLast()
+        }
+
         private func submit<Call: ContractCall>(_ call: Call, by key: SigningKey? = nil) async throws {
             let receipt = try await node.submit(
                 network.envelope(
@@ -95,6 +101,21 @@ import Testing
                 _ = try ProofVerifier.verify(file.encoded, trust: fixture.network.trust)
             }
         }
+        await fixture.node.settle()
+    }
+
+    @Test func anEventBeforeTheAnchorAuthorisesNothing() async throws {
+        let fixture = try await Fixture()
+        let late = RecordOpening(record: .zero, salt: .zero, bytes: Array("[]".utf8))
+        let profile = try #require(ProfileNumber(0))
+        let anchor = try await fixture.anchor(RecordVersion(record: .zero, anchor: late.anchor, profile: profile))
+        let file = try await fixture.node.proof(
+            of: Array(fixture.transactions.suffix(3)) + [anchor], openings: [fixture.record, late])
+        let statements = try ProofVerifier.verify(file.encoded, trust: fixture.network.trust).statements
+        let authorised = statements.compactMap { statement in
+            if case .authorised(let record, _, _, _) = statement { record } else { nil }
+        }
+        #expect(authorised == [fixture.record.record])
         await fixture.node.settle()
     }
 }

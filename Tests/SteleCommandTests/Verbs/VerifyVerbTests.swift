@@ -56,7 +56,7 @@ import Vault
         #expect(terminal.output.first == "The proof holds.")
         for words in [
             "single signer: rewritable", "its \(Fixture.result.utf8.count) bytes are those anchored",
-            "made this permit", "authorised its release by grant",
+            "made this permit", "permitted the release of records of its profile by grant",
         ] {
             #expect(terminal.output.contains { $0.contains(words) }, "\(words) in \(terminal.output)")
         }
