@@ -73,6 +73,10 @@ public final class StateView {
     ) throws(SteleError) -> Object {
         precondition(group.count == Self.groupByteCount)
         if let object = groups[group] { return unsafe unsafeDowncast(object, to: Object.self) }
+        // Set aside, so that a decoded group never depends on when in a transaction it was built.
+        let own = transaction
+        transaction = []
+        defer { transaction = own }
         let object = try build()
         if groups.count >= cachedGroupCountMax { groups.removeAll(keepingCapacity: true) }
         groups[group] = object

@@ -83,7 +83,11 @@ actor Sequencer {
         _ keys: [[UInt8]], heads: HeadBox, store: LedgerStore
     ) async throws(SteleError) -> (head: Head, rows: [RowProof]) {
         // The tree is that of the newest executed block, so that block must be final first.
-        while let task = inFlight, heads.head.header.height != chain.header.height { _ = await task.value }
+        while let task = inFlight, heads.head.header.height != chain.header.height {
+            // After a fault that block never becomes final.
+            if let fault = waiting.fault { throw fault }
+            _ = await task.value
+        }
         if let fault = waiting.fault { throw fault }
         var rows: [RowProof] = []
         for key in keys {

@@ -151,4 +151,18 @@ import Testing
         let receipt = try await fixture.node.submit(fixture.envelope("a", "2"))
         #expect(receipt.time.milliseconds + 1000 >= fixture.clock.now().milliseconds)
     }
+
+    @Test(.timeLimit(.minutes(1)), arguments: 1...12)
+    func aFaultEndsProofsOfRowsInsteadOfHangingThem(operation: Int) async throws {
+        let fixture = try Fixture()
+        await fixture.node.settle()
+        let store = FaultInjectingStore(fixture.store)
+        let node = try fixture.network.start(
+            store, signStateIn: fixture.directory, contracts: ToyContracts(), time: fixture.clock)
+        store.plan(Fault(operation: store.operationCount + operation))
+        let receipt = try? await node.submit(fixture.envelope("a", "1"))
+        let proof = try? await node.proof(of: [], rows: [Array("a".utf8)])
+        #expect(node.fault == nil || receipt == nil)
+        #expect(node.fault == nil || proof == nil)
+    }
 }
