@@ -75,12 +75,12 @@ import Vault
         let officer = try await fixture.token(fixture.officer)
         let thief = SigningKey.random(from: SystemRandom())
         func rotate(to key: SigningKey) async throws -> Reply {
-            let jwk: JSONValue = [
-                "kty": "OKP", "crv": "Ed25519", "x": .string(Base64.encode(key.publicKey.bytes, .url)),
+            let body: JSONValue = [
+                "key": ["kty": "OKP", "crv": "Ed25519", "x": .string(Base64.encode(key.publicKey.bytes, .url))]
             ]
             return try await fixture.send(
                 "PUT", "/custodian/v1/actors/patient-p1/key", token: officer, type: "application/json",
-                body: jwk.serialized())
+                body: body.serialized())
         }
         #expect(try await rotate(to: thief).code == "actor.not_allowed")
         // The patient's own new consent key becomes the client key once the ledger has it.
