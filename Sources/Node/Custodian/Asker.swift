@@ -21,9 +21,11 @@ public struct Asker: Sendable {
         self.patient = patient
     }
 
-    /// The labels that grants may speak about: the actor, the organisation, each role there.
+    /// The labels that grants may speak about: the actor, the organisation, each role there. A patient is no member of the
+    /// custodian's organisation: what is granted to it is granted to staff.
     var labels: [Label] {
-        [.actor(actor.did), .organisation(actor.organisation)]
+        let organisation: [Label] = actor.patientSubject == nil ? [.organisation(actor.organisation)] : []
+        return [.actor(actor.did)] + organisation
             + actor.roles.map { .role(code: $0, organisation: actor.organisation) }
     }
 

@@ -120,7 +120,9 @@ extension Custodian {
             subject: subject,
             grants: [
                 GrantTerms(
-                    kind: .permit, grantees: set([.organisation(organisation)]), actions: .all,
+                    kind: .permit,
+                    grantees: set([.organisation(organisation), .role(code: "patient", organisation: organisation)]),
+                    actions: .all,
                     purposes: set(["TREAT", "HPAYMT", "HOPERAT", "PATRQT"].map(Label.purpose)), classes: set([.all]),
                     notBefore: UnixSeconds(now), notAfter: UnixSeconds(now + 10 * oneYear),
                     termsCommitment: random.bytes32())

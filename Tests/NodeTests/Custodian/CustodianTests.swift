@@ -199,3 +199,28 @@ extension CustodianTests {
         try await fixture.house.stop()
     }
 }
+
+extension CustodianTests {
+    @Test func aPatientIsNoMemberOfTheOrganisation() async throws {
+        let fixture = try await Fixture()
+        let house = fixture.house
+        let grant = ConsentGrant(
+            subject: fixture.wallet.subject,
+            grants: [
+                house.permit(
+                    fixture.wallet, to: [.organisation(house.custodian.organisation)], classes: [.all])
+            ])
+        #expect(try await house.submit(grant, by: fixture.wallet).isApplied)
+        let other = try await house.enrol("p2")
+        guard
+            case .refused = try await fixture.read(
+                "Observation", "hb", by: house.asker(other.enrolment.actor, patient: "p1")),
+            case .released = try await fixture.read(
+                "Observation", "hb", by: house.asker(fixture.surgeon, patient: "p1"))
+        else {
+            Issue.record("expected the grant to hold for staff and not for another patient")
+            return
+        }
+        try await house.stop()
+    }
+}
