@@ -3,52 +3,6 @@ public import Cryptography
 public import Ledger
 public import Primitives
 
-/// Something a validator learns.
-public enum ConsensusEvent: Sendable {
-    /// The engine delivered the batch of the next height; `now` is this validator's clock.
-    case batch(Batch, now: Timestamp)
-    /// A validator voted for a batch.
-    case prepare(epoch: UInt64, height: UInt64, batchHash: Digest, vote: PrepareVote)
-    /// This validator executed a prepared batch; the checkpoint certifies its header.
-    case executed(header: Header, checkpoint: Checkpoint)
-    /// A validator signed a checkpoint.
-    case commit(height: UInt64, headerHash: Digest, validator: UInt64, signature: [UInt8])
-}
-
-/// Something the driver must do, in order.
-public enum ConsensusEffect: Sendable {
-    /// Make this durable before any later ``send`` leaves the process or any later ``finalize`` is acknowledged.
-    case persist(SignState)
-    /// Send to every other validator.
-    case send(ConsensusMessage)
-    /// The batch is ordered for good: execute it.
-    case execute(Batch, PrepareCertificate)
-    /// The block is final; `note` is the signed checkpoint.
-    case finalize(height: UInt64, note: SignedNote)
-    /// A validator broke a promise: keep the proof.
-    case accuse(Evidence)
-}
-
-/// What validators say to each other.
-public enum ConsensusMessage: Hashable, Sendable {
-    /// A PREPARE vote.
-    case prepare(epoch: UInt64, height: UInt64, batchHash: Digest, vote: PrepareVote)
-    /// A COMMIT signature on the checkpoint of a block.
-    case commit(height: UInt64, headerHash: Digest, validator: UInt64, signature: [UInt8])
-}
-
-/// Two votes of one validator that cannot both be honest.
-public struct Evidence: Hashable, Sendable {
-    /// Who voted twice.
-    public let validator: UInt64
-    /// Where.
-    public let epoch: UInt64
-    /// Where.
-    public let height: UInt64
-    /// The two batches voted for.
-    public let hashes: [Digest]
-}
-
 /// Decides what one validator signs. Events go in, effects come out, nothing else happens.
 ///
 /// Safety rests on ``SignState``: at most one PREPARE and one COMMIT for each (epoch, height). A consortium of one runs
@@ -58,10 +12,10 @@ public struct ConsensusMachine: Sendable {
     public static let heightsAheadMax: UInt64 = 8
 
     private let chainID: Digest
+    private let origin: String
     private let validators: ValidatorSet
     private let ownIndex: UInt64
     private let key: SigningKey
-    private let signer: NoteSigner
     private let noteKeys: [NoteVerifierKey]
     private var signState: SignState
     // The newest batch with a certificate: the next batch must build on it.
@@ -72,17 +26,17 @@ public struct ConsensusMachine: Sendable {
     /// What is known about one height.
     private struct Round {
         var batch: Batch?
-        var prepares: [UInt64: (batchHash: Digest, vote: PrepareVote)] = [:]
+        var prepares: [UInt64: Evidence.BatchVote] = [:]
         var isPrepared = false
-        var header: (hash: Digest, checkpoint: Checkpoint)?
-        var commits: [UInt64: (headerHash: Digest, signature: [UInt8])] = [:]
+        var executed: (header: Header, checkpoint: Checkpoint)?
+        var commits: [UInt64: Evidence.SignedCheckpoint] = [:]
     }
 
-    /// A validator that has executed blocks up to `height`.
+    /// A validator that has ordered batches up to `height`.
     /// - Parameters:
     ///   - batchHash: the batch at `height`, zeros at height 0.
     ///   - certificate: the votes for that batch, nil at height 0.
-    ///   - committedHeight: the newest block whose checkpoint is signed; later ones are to be handed in again as
+    ///   - committedHeight: the newest block that is final; later ones are to be handed in again, in order, as
     ///     ``ConsensusEvent/executed(header:checkpoint:)``.
     public init(
         chainID: Digest, origin: String, validators: ValidatorSet, ownIndex: UInt64, key: SigningKey,
@@ -90,11 +44,11 @@ public struct ConsensusMachine: Sendable {
         committedHeight: UInt64
     ) {
         self.chainID = chainID
+        self.origin = origin
         self.validators = validators
         self.ownIndex = ownIndex
         self.key = key
         self.signState = signState
-        signer = NoteSigner(name: origin, key: key)
         noteKeys = validators.validators.map { NoteVerifierKey(name: origin, publicKey: $0.key) }
         prepared = (height, batchHash, certificate)
         self.committedHeight = committedHeight
@@ -114,21 +68,19 @@ public struct ConsensusMachine: Sendable {
         var effects: [ConsensusEffect] = []
         switch event {
         case .batch(let batch, let now): deliver(batch, now, &effects)
-        case .prepare(let epoch, let height, let batchHash, let vote):
-            guard epoch == signState.epoch, isNear(height) else { return [] }
-            let message = PrepareVote.signedBytes(
-                chainID: chainID, epoch: epoch, height: height, batchHash: batchHash, time: vote.time)
-            guard let validator = validator(vote.validator),
-                Ed25519.isValid(signature: vote.signature, tag: "prepare", of: message, by: validator.key)
-            else { return [] }
-            record(vote, for: batchHash, at: height, &effects)
         case .executed(let header, let checkpoint): commit(header, checkpoint, &effects)
-        case .commit(let height, let headerHash, let index, let signature):
-            guard isNear(height), validator(index) != nil else { return [] }
-            if rounds[height, default: Round()].commits[index] == nil {
-                rounds[height, default: Round()].commits[index] = (headerHash, signature)
-            }
-            finalize(height, &effects)
+        case .message(.prepare(let epoch, let height, let batchHash, let vote)):
+            guard epoch == signState.epoch, isNear(height),
+                vote.isSigned(chainID: chainID, epoch: epoch, height: height, batchHash: batchHash, by: validators)
+            else { return [] }
+            record(Evidence.BatchVote(batchHash: batchHash, vote: vote), at: height, &effects)
+        case .message(.commit(let checkpoint, let index, let signature)):
+            guard checkpoint.origin == origin, let block = checkpoint.block, isNear(block.height),
+                let validator = validator(index),
+                Ed25519.isValid(signature: signature, of: checkpoint.text, by: validator.key)
+            else { return [] }
+            record(
+                Evidence.SignedCheckpoint(checkpoint: checkpoint, signature: signature), of: index, in: block, &effects)
         }
         return effects
     }
@@ -144,20 +96,18 @@ extension ConsensusMachine {
         else { return }
         rounds[height, default: Round()].batch = batch
         let vote = SignState.Vote(epoch: batch.epoch, height: height, hash: batch.hash)
-        if signState.allowsPrepare(vote) {
+        if let prepare = signState.allowedPrepare(vote, now: now) {
             let signature = key.sign(
                 tag: "prepare",
                 PrepareVote.signedBytes(
-                    chainID: chainID, epoch: batch.epoch, height: height, batchHash: batch.hash, time: now))
-            signState.prepare = vote
-            let prepare = PrepareVote(validator: ownIndex, time: now, signature: signature)
+                    chainID: chainID, epoch: batch.epoch, height: height, batchHash: batch.hash, time: prepare.time))
+            signState.prepare = prepare
+            let own = PrepareVote(validator: ownIndex, time: prepare.time, signature: signature)
             effects.append(.persist(signState))
-            effects.append(
-                .send(.prepare(epoch: batch.epoch, height: height, batchHash: batch.hash, vote: prepare)))
-            record(prepare, for: batch.hash, at: height, &effects)
-        } else {
-            certify(height, &effects)
+            effects.append(.send(.prepare(epoch: batch.epoch, height: height, batchHash: batch.hash, vote: own)))
+            record(Evidence.BatchVote(batchHash: batch.hash, vote: own), at: height, &effects)
         }
+        certify(height, &effects)
     }
 
     // The certificate gives this block its time, so any quorum for the batch before will do, but one there must be.
@@ -169,20 +119,14 @@ extension ConsensusMachine {
         return certificate == prepared.certificate || certificate.isValid(chainID: chainID, validators: validators)
     }
 
-    private mutating func record(
-        _ vote: PrepareVote, for batchHash: Digest, at height: UInt64, _ effects: inout [ConsensusEffect]
-    ) {
-        if let earlier = rounds[height]?.prepares[vote.validator] {
-            if earlier.batchHash != batchHash {
-                effects.append(
-                    .accuse(
-                        Evidence(
-                            validator: vote.validator, epoch: signState.epoch, height: height,
-                            hashes: [earlier.batchHash, batchHash])))
+    private mutating func record(_ vote: Evidence.BatchVote, at height: UInt64, _ effects: inout [ConsensusEffect]) {
+        if let earlier = rounds[height]?.prepares[vote.vote.validator] {
+            if earlier.batchHash != vote.batchHash {
+                effects.append(.accuse(.prepares(epoch: signState.epoch, height: height, earlier, vote)))
             }
             return
         }
-        rounds[height, default: Round()].prepares[vote.validator] = (batchHash, vote)
+        rounds[height, default: Round()].prepares[vote.vote.validator] = vote
         certify(height, &effects)
     }
 
@@ -206,39 +150,62 @@ extension ConsensusMachine {
         _ header: Header, _ checkpoint: Checkpoint, _ effects: inout [ConsensusEffect]
     ) {
         guard header.height > committedHeight, header.height <= prepared.height else { return }
-        let hash = header.hash
-        rounds[header.height, default: Round()].header = (hash, checkpoint)
-        let vote = SignState.Vote(epoch: signState.epoch, height: header.height, hash: hash)
+        rounds[header.height, default: Round()].executed = (header, checkpoint)
+        let vote = SignState.Vote(epoch: signState.epoch, height: header.height, hash: header.hash)
         if signState.allowsCommit(vote) {
+            let isSignedAgain = vote == signState.commit
             signState.commit = vote
-            let signature = key.sign(checkpoint.text)
-            rounds[header.height]?.commits[ownIndex] = (hash, signature)
             effects.append(.persist(signState))
-            effects.append(
-                .send(
-                    .commit(height: header.height, headerHash: hash, validator: ownIndex, signature: signature)))
+            // What this validator signed before a crash follows from the newest by the links between headers.
+            if isSignedAgain { signAncestors(of: header, &effects) }
+            sign(checkpoint, &effects)
         }
-        finalize(header.height, &effects)
+        finalize(&effects)
     }
 
-    private mutating func finalize(_ height: UInt64, _ effects: inout [ConsensusEffect]) {
-        guard height == committedHeight + 1, let round = rounds[height], let header = round.header else { return }
-        let text = header.checkpoint.text
-        // A signature counts only on the very text this validator computed: a different result is a divergence.
-        let signatures = round.commits.filter { index, commit in
-            commit.headerHash == header.hash
-                && (index == ownIndex
-                    || Ed25519.isValid(
-                        signature: commit.signature, of: text, by: validators.validators[Int(index)].key))
+    private mutating func signAncestors(of header: Header, _ effects: inout [ConsensusEffect]) {
+        var unsigned: [Checkpoint] = []
+        var next = header
+        while let (parent, checkpoint) = rounds[next.height - 1]?.executed, parent.hash == next.previousHash {
+            unsigned.append(checkpoint)
+            next = parent
         }
-        guard weight(of: Array(signatures.keys)) >= validators.quorum else { return }
-        let note = SignedNote(
-            text: text,
-            signatures: signatures.sorted { $0.key < $1.key }.map { (noteKeys[Int($0.key)], $0.value.signature) })
-        rounds[height] = nil
-        committedHeight = height
-        effects.append(.finalize(height: height, note: note))
-        finalize(height + 1, &effects)
+        for checkpoint in unsigned.reversed() { sign(checkpoint, &effects) }
+    }
+
+    private mutating func sign(_ checkpoint: Checkpoint, _ effects: inout [ConsensusEffect]) {
+        guard let block = checkpoint.block else { return }
+        let signature = key.sign(checkpoint.text)
+        rounds[block.height]?.commits[ownIndex] = Evidence.SignedCheckpoint(
+            checkpoint: checkpoint, signature: signature)
+        effects.append(.send(.commit(checkpoint, validator: ownIndex, signature: signature)))
+    }
+
+    private mutating func record(
+        _ commit: Evidence.SignedCheckpoint, of index: UInt64, in block: Checkpoint.Block,
+        _ effects: inout [ConsensusEffect]
+    ) {
+        if let earlier = rounds[block.height]?.commits[index] {
+            if earlier.checkpoint != commit.checkpoint, earlier.checkpoint.block?.epoch == block.epoch {
+                effects.append(.accuse(.commits(validator: index, earlier, commit)))
+            }
+            return
+        }
+        rounds[block.height, default: Round()].commits[index] = commit
+        finalize(&effects)
+    }
+
+    // A signature counts only on the very text this validator computed: a different result is a divergence.
+    private mutating func finalize(_ effects: inout [ConsensusEffect]) {
+        while let round = rounds[committedHeight + 1], let checkpoint = round.executed?.checkpoint {
+            let commits = round.commits.filter { $0.value.checkpoint == checkpoint }.sorted { $0.key < $1.key }
+            guard weight(of: commits.map(\.key)) >= validators.quorum else { return }
+            committedHeight += 1
+            rounds[committedHeight] = nil
+            let note = SignedNote(
+                text: checkpoint.text, signatures: commits.map { (noteKeys[Int($0.key)], $0.value.signature) })
+            effects.append(.finalize(height: committedHeight, note: note))
+        }
     }
 
     private func weight(of indexes: [UInt64]) -> UInt64 {

@@ -30,6 +30,8 @@ public struct Validator: Hashable, Sendable {
 public struct Genesis: Hashable, Sendable {
     /// Most validators a network has.
     public static let validatorCountMax = 100
+    /// Greatest weight of one validator.
+    public static let weightMax: UInt64 = 1 << 32
 
     /// The network's name, lower-case letters, digits, dots and hyphens.
     public let name: String
@@ -54,15 +56,25 @@ public struct Genesis: Hashable, Sendable {
     public var origin: String { "stele/" + String(chainID.hex.prefix(16)) + "/" + name }
 
     /// A new network.
+    /// - Throws: `genesis.malformed` unless both names are names, and there are 1–100 validators of different keys, each
+    ///   of a weight from 1 to 2³².
     public init(
         name: String, time: Timestamp, random: Bytes32, validators: [Validator], organisation: String,
         adminKey: PublicKey, nodeKey: PublicKey
     ) throws(SteleError) {
-        guard Self.isName(name), Self.isName(organisation), (1...Self.validatorCountMax).contains(validators.count)
+        guard Self.isName(name), Self.isName(organisation), time <= PrepareVote.timeMax else {
+            throw SteleError(
+                .genesisMalformed, "the name of the network or organisation, or its time, is not valid",
+                hint: "use 1–64 lower-case letters, digits, dots and hyphens, and a clock that is right")
+        }
+        // A key listed twice would count twice, and one signer could pass for a quorum.
+        guard (1...Self.validatorCountMax).contains(validators.count),
+            Set(validators.map(\.key)).count == validators.count,
+            validators.allSatisfy({ (1...Self.weightMax).contains($0.weight) })
         else {
             throw SteleError(
-                .genesisMalformed, "a network or organisation name is not valid, or there is no validator",
-                hint: "use 1–64 lower-case letters, digits, dots and hyphens")
+                .genesisMalformed, "the validators are none, too many, of equal keys, or of a weight out of range",
+                hint: "list 1–100 validators, each with a key of its own and a weight from 1")
         }
         var writer = CBORWriter(capacity: 400)
         writer.write(mapCount: 8)
@@ -113,7 +125,7 @@ public struct Genesis: Hashable, Sendable {
             try key(2)
             let name = try reader.readText(1...64)
             try key(3)
-            let time = try reader.readUInt(max: 1 << 50)
+            let time = try reader.readUInt(max: PrepareVote.timeMax.milliseconds)
             try key(4)
             let random = try reader.readBytes32()
             try key(5)
@@ -121,7 +133,7 @@ public struct Genesis: Hashable, Sendable {
             for _ in 0..<(try reader.readArrayCount(1...Self.validatorCountMax)) {
                 _ = try reader.readArrayCount(2...2)
                 let key = try reader.readBytes32()
-                validators.append(Validator(key: key, weight: try reader.readUInt(max: 1 << 32)))
+                validators.append(Validator(key: key, weight: try reader.readUInt(max: Self.weightMax)))
             }
             try key(6)
             let organisation = try reader.readText(1...64)

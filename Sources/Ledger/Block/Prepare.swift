@@ -4,6 +4,9 @@ public import Primitives
 
 /// One validator's promise that this batch, and no other, is next in this epoch. Source: `docs/spec/ledger.md` §3.
 public struct PrepareVote: Hashable, Sendable {
+    /// Latest clock reading that a vote may carry: some 35,000 years after the epoch.
+    public static let timeMax = Timestamp(milliseconds: 1 << 50)
+
     /// The voter's index in the validator set.
     public let validator: UInt64
     /// The voter's clock.
@@ -30,6 +33,17 @@ public struct PrepareVote: Hashable, Sendable {
         bytes.append(batchHash)
         bytes.append(bigEndian: time.milliseconds)
         return bytes
+    }
+
+    /// Whether one of `validators` made this vote for this batch, at a time that a certificate can carry.
+    public func isSigned(
+        chainID: Digest, epoch: UInt64, height: UInt64, batchHash: Digest, by validators: ValidatorSet
+    ) -> Bool {
+        guard validator < UInt64(validators.validators.count), time <= Self.timeMax else { return false }
+        let message = Self.signedBytes(
+            chainID: chainID, epoch: epoch, height: height, batchHash: batchHash, time: time)
+        return Ed25519.isValid(
+            signature: signature, tag: "prepare", of: message, by: validators.validators[Int(validator)].key)
     }
 }
 
@@ -61,19 +75,16 @@ public struct PrepareCertificate: Hashable, Sendable {
         for vote in votes {
             if let previous, vote.validator <= previous { return false }
             previous = vote.validator
-            guard vote.validator < UInt64(validators.validators.count) else { return false }
-            let validator = validators.validators[Int(vote.validator)]
-            let message = PrepareVote.signedBytes(
-                chainID: chainID, epoch: epoch, height: height, batchHash: batchHash, time: vote.time)
-            guard Ed25519.isValid(signature: vote.signature, tag: "prepare", of: message, by: validator.key) else {
-                return false
-            }
-            weight += validator.weight
+            guard
+                vote.isSigned(chainID: chainID, epoch: epoch, height: height, batchHash: batchHash, by: validators)
+            else { return false }
+            weight += validators.validators[Int(vote.validator)].weight
         }
         return weight >= validators.quorum
     }
 
     /// The weighted median of the voters' clocks: up to a third of liars cannot leave the honest range.
+    /// - Precondition: ``isValid(chainID:validators:)`` holds.
     public func medianTime(_ validators: ValidatorSet) -> Timestamp {
         let sorted = votes.sorted { $0.time < $1.time }
         let weights = sorted.map { validators.validators[Int($0.validator)].weight }
@@ -111,7 +122,7 @@ public struct PrepareCertificate: Hashable, Sendable {
         for _ in 0..<(try reader.readArrayCount(1...Genesis.validatorCountMax)) {
             _ = try reader.readArrayCount(3...3)
             let validator = try reader.readUInt(max: UInt64(Genesis.validatorCountMax))
-            let time = Timestamp(milliseconds: try reader.readUInt(max: 1 << 50))
+            let time = Timestamp(milliseconds: try reader.readUInt(max: PrepareVote.timeMax.milliseconds))
             votes.append(
                 PrepareVote(validator: validator, time: time, signature: try reader.readBytes(64...64)))
         }

@@ -134,7 +134,7 @@ extension LedgerCheck {
         findings.expect(
             headers[Int(commit.height)].hash == commit.hash, "block \(commit.height) is not the one that was signed")
         findings.expect(
-            state.prepare.map { $0.height <= UInt64(headers.count) } ?? true, "a batch far ahead was signed")
+            state.prepare.map { $0.vote.height <= UInt64(headers.count) } ?? true, "a batch far ahead was signed")
     }
 
     /// The tiles that the running node serves, computed again.
