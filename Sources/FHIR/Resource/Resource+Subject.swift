@@ -24,10 +24,11 @@ extension Resource {
     /// Every distinct patient that elements of the R4 patient compartment name, in order of appearance by element.
     public var patientReferences: [Reference] {
         var found: [Reference] = []
+        var texts: Set<String> = []
         for element in PatientCompartment.elements(of: type) {
             for value in element.path.values(in: node) {
                 guard let reference = Reference(value), reference.isPatient(in: element) else { continue }
-                if !found.contains(where: { $0.text == reference.text }) { found.append(reference) }
+                if texts.insert(reference.text).inserted { found.append(reference) }
             }
         }
         return found

@@ -19,32 +19,38 @@ public enum IndexEntry: Hashable, Sendable {
 public enum SearchValues {
     /// The facts of `resource`, each once, in a fixed order: identifiers, codes, categories, status, dates.
     public static func indexEntries(of resource: Resource) -> [IndexEntry] {
-        var entries: [IndexEntry] = []
+        var entries = Entries()
         for identifier in identifierPath.values(in: resource.node) {
             guard let value = identifier["value"]?.string else { continue }
-            append(.identifier(system: identifier["system"]?.string, value: value), to: &entries)
+            entries.append(.identifier(system: identifier["system"]?.string, value: value))
         }
         for path in codePaths[resource.type] ?? ["code"] {
             for (system, code) in tokens(at: path, in: resource.node) {
-                append(.code(system: system, code: code), to: &entries)
+                entries.append(.code(system: system, code: code))
             }
         }
         for (system, code) in tokens(at: "category", in: resource.node) {
-            append(.category(system: system, code: code), to: &entries)
+            entries.append(.category(system: system, code: code))
         }
         for path in statusPaths[resource.type] ?? ["status"] {
-            for (_, status) in tokens(at: path, in: resource.node) { append(.status(status), to: &entries) }
+            for (_, status) in tokens(at: path, in: resource.node) { entries.append(.status(status)) }
         }
         for element in DateParameters.elements(of: resource.type) {
             for value in element.path.values(in: resource.node) {
-                if let entry = date(value, parameter: element.parameter) { append(entry, to: &entries) }
+                if let entry = date(value, parameter: element.parameter) { entries.append(entry) }
             }
         }
-        return entries
+        return entries.list
     }
 
-    private static func append(_ entry: IndexEntry, to entries: inout [IndexEntry]) {
-        if !entries.contains(entry) { entries.append(entry) }
+    /// Facts in order, each once: a hostile resource can have hundreds of thousands.
+    private struct Entries {
+        private(set) var list: [IndexEntry] = []
+        private var seen: Set<IndexEntry> = []
+
+        mutating func append(_ entry: IndexEntry) {
+            if seen.insert(entry).inserted { list.append(entry) }
+        }
     }
 
     /// The tokens of every CodeableConcept, Coding or code at `path`.
