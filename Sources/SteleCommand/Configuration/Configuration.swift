@@ -43,8 +43,6 @@ public struct Configuration: Hashable, Sendable {
     public var certificateKey = "tls/server.key"
     /// `[keys] root`: the root key file, which lies outside the data directory.
     public var rootKey: String
-    /// `[keys] mirror`: where a synced second copy of the newest key store goes, if anywhere.
-    public var keyMirror: String?
     /// `[limits]`: what clients can take.
     public var limits = HTTPLimits()
     /// `[ordering] engine`.
@@ -110,7 +108,6 @@ extension Configuration {
             try reader.value("node", "listen", "is no address such as 127.0.0.1:8443", ListenAddress.init) ?? listen
         certificate = try reader.string("tls", "cert") ?? certificate
         certificateKey = try reader.string("tls", "key") ?? certificateKey
-        keyMirror = try reader.string("keys", "mirror")
         engine = try reader.value("ordering", "engine", "names no engine", Engine.init) ?? engine
         backend = try reader.value("vault", "backend", "names no backend", Backend.init) ?? backend
         try readLimits(reader)
@@ -142,7 +139,7 @@ extension Configuration {
     static let keys: [String: [String]] = [
         "node": ["name", "data", "listen"],
         "tls": ["cert", "key"],
-        "keys": ["root", "mirror"],
+        "keys": ["root"],
         "limits": [
             "body_bytes", "buffered_bytes", "header_bytes", "target_bytes", "connections", "connections_per_client",
             "requests", "header_seconds", "body_seconds", "idle_seconds", "request_seconds",
@@ -211,7 +208,6 @@ extension Configuration {
             "# The root key opens the vault. Keep it on another device than the data, and out of its backups.",
             "[keys]", "root = \(quoted(rootKey))",
         ]
-        if let keyMirror { lines.append("mirror = \(quoted(keyMirror))") }
         lines += [
             "", "[ordering]", "engine = \(quoted(engine.rawValue))", "",
             "[vault]", "backend = \(quoted(backend.rawValue))",

@@ -36,7 +36,6 @@ import Testing
                 key = "k.pem"
                 [keys]
                 root = "r"
-                mirror = "/mirror"
                 [limits]
                 body_bytes = 1_048_576
                 buffered_bytes = 2048
@@ -58,7 +57,6 @@ import Testing
         #expect(configuration.data == "/srv/\"stele\"\\\t")
         #expect(configuration.listen == ListenAddress(host: "::1", port: 0))
         #expect(configuration.certificate == "c.pem" && configuration.certificateKey == "k.pem")
-        #expect(configuration.keyMirror == "/mirror")
         #expect(configuration.limits.bodyByteCountMax == 1 << 20)
         #expect(configuration.limits.connectionPerClientCountMax == 2)
         #expect(configuration.limits.handlerTimeout == .seconds(4))
@@ -66,7 +64,6 @@ import Testing
 
     @Test func writesWhatItReads() throws {
         var configuration = Configuration(name: "a \"b\" \\ \n \t #", rootKey: "../x.root")
-        configuration.keyMirror = "/m"
         configuration.listen = ListenAddress(host: "::1", port: 1)
         #expect(try Configuration(parsing: configuration.text) == configuration)
     }
