@@ -6,7 +6,7 @@ public import Primitives
 /// Decides what one validator signs. Events go in, effects come out, nothing else happens.
 ///
 /// Safety rests on ``SignState``: at most one PREPARE and one COMMIT for each (epoch, height). A consortium of one runs
-/// the same machine: its own votes are a quorum. Source: design/consortium.md §E.2.
+/// the same machine: its own votes are a quorum. Source: `docs/spec/ledger.md` §3, §4, §6.
 public struct ConsensusMachine: Sendable {
     /// How many heights ahead votes are kept.
     public static let heightsAheadMax: UInt64 = 8

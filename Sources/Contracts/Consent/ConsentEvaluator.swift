@@ -122,7 +122,7 @@ public struct Decision: Hashable, Sendable {
 /// Decides. Deterministic, total, and without a default beyond refusal. Source: `docs/spec/consent.md` §6.
 public enum ConsentEvaluator {
     /// Whether some permit speaks to this asker, purpose and action at this time, whatever records it covers: who has
-    /// none learns nothing about which records exist. Source: design §3.
+    /// none learns nothing about which records exist. Source: `docs/design/architecture.md`, "One read's life".
     public static func hasPermit(_ question: ConsentQuestion, under policy: ConsentPolicy) -> Bool {
         policy.clauses.contains { !$0.isDeny && $0.applies(to: question) }
     }

@@ -19,7 +19,7 @@ public enum HMACSHA256 {
         }
     }
 
-    /// The code of the 32 bytes of `digest` under `salt`: the anchor of a record. Source: design §7.
+    /// The code of the 32 bytes of `digest` under `salt`: the anchor of a record. Source: `docs/spec/vault.md` §7.
     public static func code(of digest: Digest, salt: Bytes32) -> Bytes32 {
         unsafe salt.withUnsafeBytes { salt in
             unsafe digest.withUnsafeBytes { digest in

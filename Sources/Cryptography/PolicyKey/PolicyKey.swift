@@ -1,7 +1,7 @@
 // Cryptography · labels turned into the tokens that stand for them on the ledger.
 public import Primitives
 
-/// A subject's secret under which labels become tokens. Source: design §6, `docs/spec/consent.md`.
+/// A subject's secret under which labels become tokens. Source: `docs/spec/consent.md` §2.
 ///
 /// Whoever sees the ledger learns that two transactions of one subject carry the same token, and nothing about the
 /// label. Revealing an *opening* lets its reader check one label of one subject and no other. The holder of the key,

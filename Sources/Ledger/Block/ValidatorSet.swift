@@ -12,7 +12,7 @@ public struct ValidatorSet: Hashable, Sendable {
 
     /// The sum of weights.
     public var weight: UInt64 { validators.reduce(0) { $0 + $1.weight } }
-    /// The weight that certifies: `⌊2W/3⌋ + 1`. Source: design/consortium.md §E.
+    /// The weight that certifies: `⌊2W/3⌋ + 1`. Source: `docs/spec/ledger.md` §4.
     public var quorum: UInt64 { 2 * weight / 3 + 1 }
 
     /// `H("stele/v1/validators\0" ‖ [[key, weight] …])`.

@@ -108,7 +108,7 @@ public final class Chain {
     }
 
     /// The time of a block that carries `certificate`: never before the last block, and never a liar's.
-    /// Source: design/consortium.md §E.5.
+    /// Source: `docs/spec/ledger.md` §3.
     public func time(after certificate: PrepareCertificate?) -> Timestamp {
         let next = Timestamp(milliseconds: header.time.milliseconds + 1)
         guard let certificate else { return next }

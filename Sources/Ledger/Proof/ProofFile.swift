@@ -27,7 +27,7 @@ public struct RecordOpening: Hashable, Sendable {
         self.bytes = bytes
     }
 
-    /// `HMAC-SHA256(salt, SHA-256(bytes))`: what is anchored. Source: design §7.
+    /// `HMAC-SHA256(salt, SHA-256(bytes))`: what is anchored. Source: `docs/spec/vault.md` §7.
     public var anchor: Digest { Self.anchor(salt: salt, contentHash: SHA256.hash(bytes)) }
 
     /// The anchor of content with this hash.

@@ -6,7 +6,7 @@ public import Primitives
 internal import Vault
 
 extension Custodian {
-    /// Answers a question. Source: design §3.
+    /// Answers a question. Source: `docs/design/architecture.md`, "One read's life".
     ///
     /// The decision comes first and everything else happens inside what it permits, so nothing hidden can show. What
     /// would be released is named in a request that is kept for the patient, and the contract decides again under the

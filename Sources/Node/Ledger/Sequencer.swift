@@ -12,7 +12,7 @@ internal import Storage
 /// batch, not a transaction.
 actor Sequencer {
     /// Oldest clock a block may carry when something waits: after an idle spell an empty block refreshes it first, so
-    /// that a custodian need not submit twice (design/consortium.md §E.5).
+    /// that a custodian need not submit twice (`docs/spec/ledger.md` §3).
     static let clockAgeMsMax: UInt64 = 500
     /// How many log entries go by between flushes at most. Fewer flushes store each page less often.
     static let flushEntryCount: UInt64 = 65_536

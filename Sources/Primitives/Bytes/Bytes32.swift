@@ -152,7 +152,7 @@ public typealias Digest = Bytes32
 public typealias TransactionID = Bytes32
 /// A patient at one custodian: random, unlinkable to the same patient elsewhere.
 public typealias SubjectID = Bytes32
-/// A label under a subject's policy key. Source: design §6.
+/// A label under a subject's policy key. Source: `docs/spec/consent.md` §2.
 public typealias Token = Bytes32
 /// An Ed25519 public key.
 public typealias PublicKey = Bytes32

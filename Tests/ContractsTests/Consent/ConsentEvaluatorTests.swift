@@ -89,7 +89,8 @@ import Testing
         }
     }
 
-    /// Whether an asker hears "refused" or "not here" must not depend on what exists. Source: design §3.
+    /// Whether an asker hears "refused" or "not here" must not depend on what exists.
+    /// Source: `docs/design/architecture.md`, "One read's life".
     @Test func havingAPermitDoesNotDependOnWhatExists() throws {
         var generator = PolicyGenerator(seed: 500)
         let random = SeededRandom(501)

@@ -5,7 +5,7 @@ import Testing
 @Suite struct PolicyKeyTests {
     let key = PolicyKey.random(version: 3, from: SeededRandom(31))
 
-    /// The definition, spelled out with nothing but one-shot hashes. Source: design §6.
+    /// The definition, spelled out with nothing but one-shot hashes. Source: `docs/spec/consent.md` §2.
     @Test func followsTheDefinition() {
         for label in [Label.all, .actor("did:example:a"), .typeInCategory(type: "Observation", category: "laboratory")]
         {
