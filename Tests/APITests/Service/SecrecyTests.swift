@@ -65,8 +65,8 @@ import Vault
         #expect(try await fixture.get("/ledger/v1/proofs/record/Observation/hb", narrow).code == "token.insufficient")
         let entries = try fixture.custodian.vault.compartment(of: fixture.wallet.subject).entries
         let record = try #require(entries.first { $0.resource.id == "hb" }).recordID.hex
-        #expect(try await fixture.get("/ledger/v1/proofs/record/\(record)", narrow).code == "record.unavailable")
-        let wide = try await fixture.token(fixture.surgeon, scope: "user/Observation.r", patient: "p1")
+        #expect(try await fixture.get("/ledger/v1/proofs/record/\(record)", narrow).code == "token.insufficient")
+        let wide = try await fixture.token(fixture.surgeon, scope: "user/*.r", patient: "p1")
         #expect(try await fixture.get("/ledger/v1/proofs/record/\(record)", wide).status == 200)
     }
 
