@@ -30,13 +30,20 @@ final class GroupCommitter: Sendable {
     }
 
     private let store: any KeyValueStore
+    private let waitingByteCountMax: Int
+    private let groupByteCountMax: Int
     private let failStop = FailStop()
     private let thread: DispatchQueue
     private let state = Mutex(State())  // What waits; the store is never touched while it is held.
 
     /// A committer in front of `store`, the only writer it has.
-    init(_ store: any KeyValueStore, name: String) {
+    init(
+        _ store: any KeyValueStore, name: String, waitingByteCountMax: Int = waitingByteCountMax,
+        groupByteCountMax: Int = groupByteCountMax
+    ) {
         self.store = store
+        self.waitingByteCountMax = waitingByteCountMax
+        self.groupByteCountMax = groupByteCountMax
         thread = DispatchQueue(label: "stele.vault.\(name)")
     }
 
@@ -44,7 +51,7 @@ final class GroupCommitter: Sendable {
     ///
     /// - Throws: ``SteleError`` with code `vault.busy`.
     func checkRoom() throws(SteleError) {
-        guard state.withLock({ $0.byteCount }) < Self.waitingByteCountMax else {
+        guard state.withLock({ $0.byteCount }) < waitingByteCountMax else {
             throw SteleError(
                 .vaultBusy, "too many writes wait for the disk", hint: "send the request again in a second")
         }
@@ -90,7 +97,7 @@ final class GroupCommitter: Sendable {
             }
             var count = 0
             var bytes = 0
-            while count < state.waiting.count, count == 0 || bytes < Self.groupByteCountMax {
+            while count < state.waiting.count, count == 0 || bytes < groupByteCountMax {
                 bytes += state.waiting[count].batch.byteCount
                 count += 1
             }

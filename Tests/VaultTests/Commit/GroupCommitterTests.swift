@@ -86,6 +86,26 @@ private final class Tally: Sendable {
         #expect(try store.scan(prefix: [], in: Self.family).count == 101)
     }
 
+    @Test func refusesNewWorkWhileTooMuchWaits() async throws {
+        let store = GatedStore(try MemoryStore(columnFamilies: [Self.family]))
+        let one = batch(1, 1).byteCount
+        let committer = GroupCommitter(store, name: "test", waitingByteCountMax: 3 * one, groupByteCountMax: 2 * one)
+        store.hold(true)
+        committer.enqueue(batch(0, 0), sync: true)
+        while store.writeCount == 0 { await Task.yield() }
+        for key in 1...3 {
+            #expect(throws: Never.self) { try committer.checkRoom() }
+            committer.enqueue(batch(UInt8(key), key), sync: true)
+        }
+        #expect(await code { try committer.checkRoom() } == "vault.busy")
+        committer.enqueue(batch(4, 4), sync: true)  // Work begun is finished all the same.
+        store.hold(false)
+        committer.finish()
+        #expect(throws: Never.self) { try committer.checkRoom() }
+        // One alone, then what fits: two and two.
+        #expect(store.writeCount == 3)
+    }
+
     @Test func writesInTheOrderOfHandingOver() async throws {
         let store = try MemoryStore(columnFamilies: [Self.family])
         let committer = GroupCommitter(store, name: "test")

@@ -36,6 +36,32 @@ import Testing
         }
     }
 
+    @Test func refusesContentThatIsNotWhatWasAnchored() async throws {
+        let vault = try VaultDisk().create()
+        let subject = try await vault.subject().id
+        try await vault.write([Sample.draft("a", "one"), Sample.draft("b", "two")], subject)
+        let compartment = try vault.compartment(of: subject)
+        let (a, b) = (
+            try #require(compartment.current(Sample.name("a"))), try #require(compartment.current(Sample.name("b")))
+        )
+        func changed(salt: Bytes32? = nil, anchor: Digest? = nil, record: Bytes32? = nil, byteCount: Int = 3)
+            -> CompartmentEntry
+        {
+            CompartmentEntry(
+                recordID: record ?? a.recordID, resource: a.resource, version: a.version, lastUpdated: a.lastUpdated,
+                profile: a.profile, category: a.category, keyVersion: a.keyVersion, salt: salt ?? a.salt,
+                anchor: anchor ?? a.anchor, byteCount: byteCount, isTombstone: false, transaction: a.transaction,
+                facts: a.facts)
+        }
+        #expect(try vault.open(changed(), of: subject) == Array("one".utf8))
+        for entry in [
+            changed(salt: b.salt), changed(anchor: b.anchor), changed(record: b.recordID), changed(record: .zero),
+            changed(byteCount: 2), changed(byteCount: 4),
+        ] {
+            #expect(await code { _ = try vault.open(entry, of: subject) } == "vault.damaged")
+        }
+    }
+
     @Test func keepsATombstoneAsAVersion() async throws {
         let vault = try VaultDisk().create()
         let subject = try await vault.subject().id
