@@ -33,6 +33,19 @@ import Testing
         try await vault.write([Sample.draft("b"), Sample.draft("a")], ada)
     }
 
+    @Test func isClaimedWhileItIsWritten() async throws {
+        let vault = try VaultDisk().create()
+        let (ada, bob) = (try await vault.subject("p1").id, try await vault.subject("p2").id)
+        let (a, b) = (Sample.name("a"), Sample.name("b"))
+        let first = try vault.directory.claim([a], for: ada)
+        let second = try vault.directory.claim([a, b], for: ada)
+        #expect(await code { _ = try vault.directory.claim([a], for: bob) } == "vault.resource_elsewhere")
+        vault.directory.release(first)
+        #expect(await code { _ = try vault.directory.claim([a], for: bob) } == "vault.resource_elsewhere")
+        vault.directory.release(second)
+        vault.directory.release(try vault.directory.claim([a, b], for: bob))
+    }
+
     @Test func isGivenToOneOfManyWhoTryAtOnce() async throws {
         let vault = try VaultDisk().create()
         var subjects: [SubjectID] = []

@@ -1,7 +1,9 @@
 // Tests · the directory finds who it was told of, and tells nobody else.
 import Cryptography
+import Dispatch
 import Primitives
 import SteleTesting
+import Storage
 import Testing
 
 @testable import Vault
@@ -56,6 +58,36 @@ import Testing
             try await group.waitForAll()
         }
         #expect(try vault.directory.subject(subject.id).displayName == "Ada Example" + "x" * 100)
+    }
+
+    @Test func keepsNothingThatWasReadBeforeAChange() async throws {
+        let disk = VaultDisk()
+        let subject = try await disk.create().directory.registerSubject(Sample.subject())
+        disk.disk.crash()
+        let vault = try disk.open()
+        let key = vault.directory.row(.subject, subject.id.bytes)
+        // While a reader decodes what it read, the subject is changed.
+        let found: VaultDirectory.Entry? = try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                let result = Result { () throws(SteleError) in
+                    try vault.directory.find(key) { (_) throws(SteleError) in
+                        let changed = DispatchSemaphore(value: 0)
+                        Task {
+                            _ = try await vault.directory.updateSubject(subject.id) { $0.displayName = "new" }
+                            changed.signal()
+                        }
+                        changed.wait()
+                        return .subject(subject)
+                    }
+                }
+                continuation.resume(with: result)
+            }
+        }
+        guard case .subject(subject)? = found else {
+            Issue.record("the reader got something else")
+            return
+        }
+        #expect(try vault.directory.subject(subject.id).displayName == "new")
     }
 
     @Test func changesNothingWhenTheChangeThrows() async throws {

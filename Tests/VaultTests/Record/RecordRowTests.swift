@@ -49,6 +49,23 @@ import Testing
         #expect(try opened.open(70_000..<200_000, blob: blobID, in: blobs) == Array(content[70_000..<200_000]))
     }
 
+    @Test func comparesABlobWithItsRoot() throws {
+        let content = random.bytes(2 * ContentSeal.chunkByteCount)
+        let row = try sealBlob(content)
+        // A descriptor with another root, sealed by somebody who has the record's key.
+        let seal = try RecordRow(row, binding, under: category).seal
+        var descriptor: [UInt8] = []
+        descriptor.append(bigEndian: UInt64(content.count))
+        descriptor.append(Bytes32.zero)
+        let forged =
+            row.prefix(73)
+            + XChaCha20Poly1305.seal(
+                descriptor, key: seal.key, nonce: ContentSeal.nonce(0, .descriptor), associated: seal.binding)
+        let opened = try RecordRow(Array(forged), binding, under: category)
+        #expect(throws: SteleError.self) { try opened.open(0..<content.count, blob: blobID, in: blobs) }
+        #expect(try opened.open(0..<9, blob: blobID, in: blobs) == Array(content[..<9]))
+    }
+
     @Test func isBoundToItsPlace() throws {
         let row = RecordRow.inline([1, 2, 3], binding, under: category, random: random)
         func changed(

@@ -20,6 +20,8 @@ import Testing
     private struct Run {
         let disk = VaultDisk()
         let ledger = SetLedger()
+        /// Held until the crash: a store in memory that is let go closes in good order, which no dying process does.
+        var stores: VaultStores?
         /// What was confirmed to a caller.
         var acknowledged: [String: String] = [:]
         /// What each committed transaction wrote.
@@ -37,6 +39,7 @@ import Testing
         case .content: stores.content = FaultInjectingStore(stores.content, fault: fault)
         case .blobs: run.disk.blobs.plan(fault)
         }
+        run.stores = stores
         do throws(SteleError) {
             try await Self.play(&run, stores)
             run.isComplete = true
@@ -134,6 +137,39 @@ import Testing
 }
 
 @Suite struct ReconcileTests {
+    @Test func removesAtOnceWhatWasNeverHandedOut() async throws {
+        let disk = VaultDisk()
+        let vault = try disk.create()
+        let subject = try await vault.subject().id
+        // A writer that died between the first blob and the end.
+        let (transaction, blob) = (SystemRandom().bytes32(), SystemRandom().bytes32())
+        try disk.blobs.write(blob) { (append) throws(SteleError) in try append([1, 2, 3]) }
+        var batch = WriteBatch()
+        let pending = PendingTransaction(subject: subject, validUntil: .max, isStaged: false, blobs: [blob])
+        vault.pendingRows.put(transaction, pending, into: &batch)
+        try await vault.committer.commit(batch, sync: true)
+        disk.disk.crash()
+
+        let again = try disk.open()
+        #expect(await code { try again.confirm(transaction) } == "vault.transaction_unknown")
+        let asked = try again.reconcile(
+            isCommitted: { (_) throws(SteleError) -> Bool in throw FaultInjectingStore.ioError },
+            now: Timestamp(seconds: 0))
+        #expect(asked.discardedCount == 1 && again.pendingCount == 0 && disk.blobs.contents.isEmpty)
+    }
+
+    @Test func keepsOthersFromAResourceThatWaitsAfterACrash() async throws {
+        let disk = VaultDisk()
+        let vault = try disk.create()
+        let subject = try await vault.subject().id
+        let transaction = try await vault.stage([Sample.draft("a", "first")], subject)
+        disk.disk.crash()
+        let again = try disk.open()
+        #expect(await code { try await again.write([Sample.draft("a")], subject) } == "vault.version_conflict")
+        try again.confirm(transaction)
+        try await again.write([Sample.draft("a", expecting: 1)], subject)
+    }
+
     @Test func settlesByTheLedger() async throws {
         let disk = VaultDisk()
         let ledger = SetLedger()
