@@ -58,7 +58,7 @@ final class StoryHouse {
     var processID: Int32 { node?.identifier ?? 0 }
 
     /// A port that nobody listens on: the one a listener got that was closed again at once.
-    private static func freePort() async throws(SteleError) -> UInt16 {
+    static func freePort() async throws(SteleError) -> UInt16 {
         struct Nobody: HTTPHandler {
             func respond(to request: HTTPRequest) async -> HTTPResponse { HTTPResponse(status: 404) }
         }
