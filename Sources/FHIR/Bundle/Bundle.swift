@@ -118,12 +118,29 @@ extension Bundle {
 
     /// The patient whose record the resource of the entry at `index` is, as `Patient/id`, looked up in this bundle.
     ///
-    /// Nil if the resource names none, or names what is no patient here.
+    /// Nil if the resource names none, or names what is no patient here. A resource that only lists other entries, as a
+    /// Provenance lists its targets, is of the one patient among them.
     public func subject(of index: Int) -> Reference? {
-        guard let reference = entries[index].resource?.subjectReference else { return nil }
+        guard let resource = entries[index].resource else { return nil }
+        guard let reference = resource.subjectReference else { return onlyPatient(namedBy: resource, at: index) }
         guard let found = entry(named: reference, from: index) else { return reference.isURN ? nil : reference }
         guard let patient = entries[found].resource, patient.type == .patient else { return nil }
         return patient.reference ?? reference
+    }
+
+    private func onlyPatient(namedBy resource: Resource, at index: Int) -> Reference? {
+        var found: Reference?
+        for element in PatientCompartment.elements(of: resource.type) {
+            for value in element.path.values(in: resource.node) {
+                guard let reference = Reference(value), let place = entry(named: reference, from: index),
+                    let patient = entries[place].resource, patient.type == .patient
+                else { continue }
+                let named = patient.reference ?? reference
+                guard found == nil || found?.text == named.text else { return nil }
+                found = named
+            }
+        }
+        return found
     }
 }
 

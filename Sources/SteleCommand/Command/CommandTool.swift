@@ -1,6 +1,8 @@
 // SteleCommand · from the words of a call to its exit code.
 internal import Foundation
+internal import HTTPClient
 public import Primitives
+internal import Synchronization
 
 extension ErrorCode {
     /// A fault that no part of the program foresaw.
@@ -32,10 +34,10 @@ public struct CommandTool: Sendable {
             }
             arguments = try Arguments(parsing: rest, options: verb.help.allOptions, operands: verb.help.operands)
             return try await verb.run(arguments, terminal)
-        } catch let error as SteleError {
+        } catch let error as SteleError where !(Task.isCancelled && error.code == .clientCancelled) {
             terminal.report(error)
             return ExitCode(for: error.code)
-        } catch is CancellationError {
+        } catch where error is CancellationError || Task.isCancelled {
             terminal.note("stele: interrupted")
             return .interrupted
         } catch {
@@ -82,14 +84,17 @@ public struct CommandTool: Sendable {
 extension CommandTool {
     /// Runs the call this process was started with and ends the process.
     ///
-    /// The first SIGINT or SIGTERM cancels the verb, which then cleans up; the second ends the process at once.
+    /// The first SIGINT or SIGTERM cancels the verb, which then cleans up; the second ends the process at once. After
+    /// SIGINT the exit code is 130 even if the verb ended in order, as a node does that is told to stop.
     public static func main() async -> Never {
         signal(SIGPIPE, SIG_IGN)  // A closed connection or pipe is an error where it is written to, not an end.
+        let interruption = Interruption()
         let call = Task { await CommandTool().run(Array(CommandLine.arguments.dropFirst())) }
+        // Dispatch sets a handler of its own; ignoring the signal besides would take that away again.
         let sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number)
             source.setEventHandler {
+                if number == SIGINT { interruption.isSeen.store(true, ordering: .relaxed) }
                 call.cancel()
                 signal(number, SIG_DFL)
             }
@@ -98,6 +103,10 @@ extension CommandTool {
         }
         let code = await call.value
         for source in sources { source.cancel() }
-        exit(code.rawValue)
+        let isInterrupted = code == .success && interruption.isSeen.load(ordering: .relaxed)
+        exit((isInterrupted ? ExitCode.interrupted : code).rawValue)
     }
+
+    /// Whether SIGINT came.
+    private final class Interruption: Sendable { let isSeen = Atomic<Bool>(false) }
 }

@@ -55,14 +55,29 @@ struct Importer: Sendable {
             for patient in file.patients {
                 if try await enrol(patient) { tally.enrolledCount += 1 } else { tally.knownCount += 1 }
             }
-            let answer = try await session.send(
-                "POST", "/fhir", accept: "application/fhir+json", body: .fhir(file.body()), timeout: Self.fileTimeout)
-            tally.add(response: try answer.json())
+            tally.add(response: try await post(file))
         } catch {
             guard Self.isOfThisFile(error) else { throw error }
             tally.refusals[error.code.name, default: 0] += file.resourceCount
         }
         return tally
+    }
+
+    /// Sends one file. A transaction that is refused for one of its resources is sent again as a batch.
+    private func post(_ file: ImportFile) async throws(SteleError) -> JSONNode {
+        func send(isSplit: Bool) async throws(SteleError) -> JSONNode {
+            let body = NodeClient.Body.fhir(try file.body(isSplit: isSplit))
+            return try await session.send(
+                "POST", "/fhir", accept: "application/fhir+json", body: body, timeout: Self.fileTimeout
+            ).json()
+        }
+        guard file.isTransaction else { return try await send(isSplit: false) }
+        do throws(SteleError) {
+            return try await send(isSplit: false)
+        } catch {
+            guard error.code.name.hasPrefix("resource.") || error.code.name.hasPrefix("bundle.") else { throw error }
+            return try await send(isSplit: true)
+        }
     }
 
     /// Whether the next file may fare better.

@@ -28,7 +28,8 @@ struct Story {
         } catch {
             await house.stop()
             try? narrator.write(to: folder.file("story.log"))
-            throw error
+            // An interrupt ends the node too, and whatever is under way then fails in some way of its own.
+            throw Task.isCancelled ? CancellationError() : error
         }
         try narrator.write(to: folder.file("story.log"))
     }

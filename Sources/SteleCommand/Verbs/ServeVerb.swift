@@ -20,7 +20,6 @@ struct ServeVerb: Verb {
         examples: ["stele serve --data /srv/stele", "stele serve --config /etc/stele/stele.toml"])
 
     func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode {
-        let interrupts = InterruptWatch()
         let setup = try NodeSetup.load(arguments)
         let service = try await Service(setup, terminal: terminal)
         let head = service.node.custodian.ledger.head.header
@@ -38,7 +37,7 @@ struct ServeVerb: Verb {
             // Stopping must not be cancelled half-way by the same signal.
             try await Task { try await service.stop() }.value
             terminal.note("stele: stopped in order")
-            return interrupts.isInterrupted ? .interrupted : .success
+            return .success
         } catch {
             try? await Task { try await service.stop() }.value
             throw error

@@ -104,4 +104,24 @@ import Testing
         #expect(bundle.subject(of: 4) == nil)  // Nobody in this bundle.
         #expect(bundle.subject(of: 5)?.text == "Patient/other")  // Known to the server, perhaps.
     }
+
+    @Test func aResourceThatListsOthersIsOfTheOnlyPatientAmongThem() throws {
+        let entries = { (targets: String) in
+            """
+            {"resourceType":"Bundle","type":"transaction","entry":[
+             {"fullUrl":"urn:uuid:1","resource":{"resourceType":"Patient","id":"p"}},
+             {"fullUrl":"urn:uuid:2","resource":{"resourceType":"Patient","id":"q"}},
+             {"fullUrl":"urn:uuid:3","resource":{"resourceType":"Device","id":"d"}},
+             {"fullUrl":"urn:uuid:4","resource":{"resourceType":"Provenance","target":[\(targets)]}}]}
+            """
+        }
+        func subject(_ names: String...) throws -> String? {
+            let targets = names.map { #"{"reference":"\#($0)"}"# }.joined(separator: ",")
+            return try Self.bundle(entries(targets)).subject(of: 3)?.text
+        }
+        #expect(try subject("urn:uuid:3", "urn:uuid:1") == "Patient/p")
+        #expect(try subject("urn:uuid:1", "urn:uuid:1") == "Patient/p")
+        #expect(try subject("urn:uuid:1", "urn:uuid:2") == nil)
+        #expect(try subject("urn:uuid:3", "urn:uuid:9") == nil)
+    }
 }

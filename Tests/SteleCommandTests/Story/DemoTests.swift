@@ -23,9 +23,13 @@ struct DemoTests {
         return process
     }
 
-    /// Waits without holding a thread of the pool.
-    static func end(_ process: Process) async throws -> Int32 {
-        while process.isRunning { try await Task.sleep(for: .milliseconds(20)) }
+    /// How a process ends, waited for without holding a thread of the pool. One that does not end is killed.
+    static func end(_ process: Process, within limit: Duration = .seconds(120)) async throws -> Int32 {
+        let end = ContinuousClock.now + limit
+        while process.isRunning {
+            if ContinuousClock.now > end { kill(process.processIdentifier, SIGKILL) }
+            try await Task.sleep(for: .milliseconds(20))
+        }
         return process.terminationStatus
     }
 
