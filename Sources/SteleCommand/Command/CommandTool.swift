@@ -37,7 +37,7 @@ public struct CommandTool: Sendable {
         } catch let error as SteleError where !(Task.isCancelled && error.code == .clientCancelled) {
             terminal.report(error)
             return ExitCode(for: error.code)
-        } catch where error is CancellationError || Task.isCancelled {
+        } catch  where error is CancellationError || Task.isCancelled {
             terminal.note("stele: interrupted")
             return .interrupted
         } catch {

@@ -24,6 +24,11 @@ final class Service: Sendable {
     init(_ setup: NodeSetup, terminal: Terminal) async throws(SteleError) {
         let (time, random) = (SystemTime(), SystemRandom())
         let configuration = setup.configuration
+        guard configuration.listen.port != 0 else {
+            throw SteleError(
+                .configurationValue, "[node] listen has port 0, but clients sign assertions for the node's own address",
+                hint: "name a port there")
+        }
         let tls = HTTPServerCertificate(
             certificatePEM: try InputFile(configuration.resolve(configuration.certificate))
                 .read("certificate", byteCountMax: 1 << 20),
