@@ -17,22 +17,21 @@ public protocol StateReader: AnyObject {
 public final class StateView {
     /// How many leading bytes of a key name its group.
     public static let groupByteCount = 34
-    /// How many groups are kept decoded unless said otherwise: a gigabyte if every one is a full policy.
-    public static let cachedGroupCountMax = 1 << 14
+    /// How many groups are kept decoded unless said otherwise: some gigabytes if every one is a policy of 100 grants.
+    public static let cachedGroupCountMax = 1 << 16
 
     private let reader: any StateReader
-    private let cachedGroupCountMax: Int
     private var block: [[UInt8]: [UInt8]?] = [:]
     // The groups that the block changed: most scans are of others and need not look through the block.
     private var changedGroups: Set<[UInt8]> = []
     private var transaction: [(key: [UInt8], value: [UInt8]?)] = []
-    private var groups: [[UInt8]: AnyObject] = [:]
+    private var groups: GroupCache
 
     /// A view of what `reader` has committed.
-    /// - Parameter cachedGroupCountMax: when more groups are wanted all are dropped, which costs only time.
+    /// - Parameter cachedGroupCountMax: when more groups are wanted the oldest go, which costs only time.
     public init(reader: any StateReader, cachedGroupCountMax: Int = cachedGroupCountMax) {
         self.reader = reader
-        self.cachedGroupCountMax = cachedGroupCountMax
+        groups = GroupCache(countMax: cachedGroupCountMax)
     }
 
     /// The row at `key`, or nil.
@@ -78,15 +77,14 @@ public final class StateView {
         transaction = []
         defer { transaction = own }
         let object = try build()
-        if groups.count >= cachedGroupCountMax { groups.removeAll(keepingCapacity: true) }
-        groups[group] = object
+        groups.insert(object, for: group)
         return object
     }
 
     /// Forgets the decoded rows of the group that `change` touches: for a view that follows blocks executed elsewhere.
     public func forget(_ change: StateChange) {
-        guard change.key.count >= Self.groupByteCount, !groups.isEmpty else { return }
-        groups[Array(change.key[..<Self.groupByteCount])] = nil
+        guard change.key.count >= Self.groupByteCount else { return }
+        groups.remove(Array(change.key[..<Self.groupByteCount]))
     }
 
     // MARK: - Transactions and blocks
@@ -96,7 +94,7 @@ public final class StateView {
         for (key, value) in transaction {
             if key.count >= Self.groupByteCount {
                 let group = Array(key[..<Self.groupByteCount])
-                groups[group] = nil
+                groups.remove(group)
                 changedGroups.insert(group)
             }
             block.updateValue(value, forKey: key)
