@@ -56,8 +56,8 @@ public struct Genesis: Hashable, Sendable {
     public var origin: String { "stele/" + String(chainID.hex.prefix(16)) + "/" + name }
 
     /// A new network.
-    /// - Throws: `genesis.malformed` unless both names are names, and there are 1–100 validators of different keys, each
-    ///   of a weight from 1 to 2³².
+    /// - Throws: `genesis.malformed` unless both names are names, and there are 1–100 validators of
+    ///   different keys, each of a weight from 1 to 2³².
     public init(
         name: String, time: Timestamp, random: Bytes32, validators: [Validator], organisation: String,
         adminKey: PublicKey, nodeKey: PublicKey

@@ -21,8 +21,8 @@ public struct Asker: Sendable {
         self.patient = patient
     }
 
-    /// The labels that grants may speak about: the actor, the organisation, each role there. A patient is no member of the
-    /// custodian's organisation: what is granted to it is granted to staff.
+    /// The labels that grants may speak about: the actor, the organisation, each role there. A patient is
+    /// no member of the custodian's organisation: what is granted to it is granted to staff.
     var labels: [Label] {
         let organisation: [Label] = actor.patientSubject == nil ? [.organisation(actor.organisation)] : []
         return [.actor(actor.did)] + organisation

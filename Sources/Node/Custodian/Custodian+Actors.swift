@@ -85,8 +85,9 @@ extension Custodian {
         return try await vault.directory.updateActor(id: actor.id) { $0.isOnLedger = true }
     }
 
-    /// Replaces the key with which an actor asks for tokens. A patient's can only become the consent key that the ledger
-    /// has: nobody but the patient replaces that, so nobody else can ask in the patient's name.
+    /// Replaces the key with which an actor asks for tokens. A patient's can only become the consent key
+    /// that the ledger has: nobody but the patient replaces that, so nobody else can ask in the patient's
+    /// name.
     public func rotateActorKey(id: String, to key: JWKPublicKey) async throws(SteleError) {
         try key.check()
         guard let actor = try vault.directory.actor(id: id) else { throw Self.actorUnknown }
