@@ -45,7 +45,7 @@ serve: release  ## run a node on DATA=dir (default stele-data), made first if th
 	@.build/release/stele serve --data '$(DATA)'
 
 bench: deps  ## measure, beside the ceilings of this machine; writes bench-results.json
-	swift run $(RELEASE) Benchmarks
+	swift run $(RELEASE) Benchmarks --output=bench-results.json
 
 format:  ## lay out every source file
 	swift format format --in-place --parallel --recursive $(SOURCES)

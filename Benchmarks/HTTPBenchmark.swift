@@ -27,7 +27,8 @@ enum HTTPBenchmark: Benchmark {
                     subject: subject, profile: ProfileNumber(0)!,
                     classes: TokenSet(padding: [], random: house.random)!), key: house.network.nodeKey))
 
-        let count = run.size(160_000)
+        let seconds = max(1, 8 / run.scale)
+        let count = 25_000 * seconds
         var envelopes = Data()
         for _ in 0..<count {
             let call = RecordsAnchor(
@@ -44,7 +45,6 @@ enum HTTPBenchmark: Benchmark {
         try envelopes.write(to: URL(fileURLWithPath: file))
 
         let before = house.custodian.ledger.head.header.logSize - house.custodian.ledger.head.header.height
-        let seconds = max(1, 8 / run.scale)
         let words = try served.wrk(
             script: "post-transactions.lua", seconds: seconds, environment: ["STELE_ENVELOPES": file])
         await house.custodian.ledger.settle()
