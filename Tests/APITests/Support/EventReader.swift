@@ -47,7 +47,9 @@ final class EventReader {
     /// The next event, or nil at the end of the stream. Comments and the framing of the body are passed over.
     func next() -> ServerEvent? {
         var event = ServerEvent()
-        while let line = line() {
+        // Comments keep the connection alive, so the deadline is the event's, not that of one read.
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline, let line = line() {
             let parts = line.split(separator: ": ", maxSplits: 1).map(String.init)
             switch (parts.first, parts.count) {
             case ("id", 2): event.id = parts[1]
