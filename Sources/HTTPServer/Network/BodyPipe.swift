@@ -141,7 +141,8 @@ extension BodyPipe {
                 try await stream.produce(HTTPBodyWriter(pipe: self))
                 finish()
             } catch {
-                close()
+                // A body that was ended early is whole: what is left of it still goes out.
+                self.state.withLock { if !$0.isComplete { self.close(&$0) } }
             }
         }
     }
