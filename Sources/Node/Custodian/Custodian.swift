@@ -60,15 +60,20 @@ public final class Custodian: Sendable {
 
     /// Settles what a crash left between vault and ledger, and makes the organisation's own compartment. Once, before
     /// anything is served.
+    ///
+    /// What no engine can finish is removed at once, so that whoever was not answered can write again.
     public func start() async throws(SteleError) {
-        _ = try sweep()
+        _ = try ledger.mayFinishEarlierTransactions ? sweep() : settle(at: Timestamp(milliseconds: .max))
         try await openCommons()
     }
 
     /// Settles staged records by the ledger: shows those whose anchor committed, removes those whose anchor never will.
     public func sweep() throws(SteleError) -> Reconciliation {
-        let now = ledger.head.header.time
-        return try vault.reconcile(
+        try settle(at: ledger.head.header.time)
+    }
+
+    private func settle(at now: Timestamp) throws(SteleError) -> Reconciliation {
+        try vault.reconcile(
             isCommitted: { (id) throws(SteleError) in try ledger.receipt(of: id)?.isApplied ?? false }, now: now)
     }
 

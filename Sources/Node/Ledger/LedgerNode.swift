@@ -25,6 +25,8 @@ public final class LedgerNode: Sendable {
     public let genesis: Genesis
     /// Its name in every signature.
     public let chainID: Digest
+    /// Whether a transaction of an earlier process that is not in the log may still get there.
+    public let mayFinishEarlierTransactions: Bool
     private let contracts: any ContractSet
     private let time: any TimeSource
     private let store: LedgerStore
@@ -65,8 +67,10 @@ public final class LedgerNode: Sendable {
         heads = HeadBox(recovered.head)
         let committer = Committer(
             store: ledger, signStateFile: signState, pending: pending, waiting: waiting, heads: heads)
+        let engine = EmbeddedEngine()
+        mayFinishEarlierTransactions = engine.outlivesProposers
         sequencer = Sequencer(
-            recovered: recovered, engine: EmbeddedEngine(), key: key, ownIndex: UInt64(ownIndex), time: time,
+            recovered: recovered, engine: engine, key: key, ownIndex: UInt64(ownIndex), time: time,
             contracts: contracts, committer: committer, pending: pending, waiting: waiting,
             flushBlockCount: flushBlockCount)
         let reading = (0..<Reading.count).map { _ in Reading(store) }

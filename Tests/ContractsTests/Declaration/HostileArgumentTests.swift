@@ -1,6 +1,7 @@
 // ContractsTests · every call against arguments that are cut, damaged, swapped, padded or of the wrong type.
 import Contracts
 import Primitives
+import SteleTesting
 import Testing
 
 @Suite struct HostileArgumentTests {

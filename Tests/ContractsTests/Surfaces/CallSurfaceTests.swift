@@ -2,6 +2,7 @@
 import Contracts
 import JSON
 import Primitives
+import SteleTesting
 import Testing
 
 @Suite struct CallSurfaceTests {

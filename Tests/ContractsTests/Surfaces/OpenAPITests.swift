@@ -1,6 +1,7 @@
 // ContractsTests · the OpenAPI entries describe exactly what the route accepts.
 import Contracts
 import JSON
+import SteleTesting
 import Testing
 
 @Suite struct OpenAPITests {

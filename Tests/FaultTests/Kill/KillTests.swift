@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    /// Each place before or after a durable step, at some of its arrivals. `STELE_ARRIVALS=20` runs more.
+    /// Each place before or after a durable step, at some of its arrivals. `STELE_ARRIVALS=20` takes more of them.
     @Test func keepsEverythingAcknowledgedThroughExitsAtEveryFailpoint() async throws {
         let places = [
             "store.write.before", "store.write.after", "slot.write.before", "slot.sync.before", "slot.sync.after",
@@ -35,13 +35,30 @@ import Testing
         var site = try CrashSite(seed: random.next() >> 32)
         for repetition in 0..<Extent.count("STELE_ARRIVALS", usual: 1) {
             for place in places {
+                // Every other time it fails there instead, and the process ends itself.
+                let (action, status) = repetition.isMultiple(of: 2) ? ("exit", Int32(137)) : ("fail", 3)
                 let arrival = Int.random(in: 1...(place.hasPrefix("blob") ? 3 : 60), using: &random)
-                let plan = "\(place)=exit@\(arrival)"
-                let ending = try await site.load(killedAfter: .seconds(8), failpoints: plan)
-                #expect(ending == .exited(137), "\(plan) was not reached: \(ending)")
+                let plan = "\(place)=\(action)@\(arrival)"
+                let ending = try await site.load(
+                    killedAfter: .seconds(8), environment: ["STELE_FAILPOINTS": plan])
+                #expect(ending == .exited(status), "\(plan) was not reached: \(ending)")
                 let verdict = try await site.check()
                 try #require(verdict.hasPrefix("whole"), "\(plan), repetition \(repetition): \(verdict)")
             }
+        }
+    }
+
+    /// The kernel refuses to let any file grow beyond a limit, in the midst of a write if it comes to that: what a full
+    /// disk does to RocksDB, to blobs and to the sign-state.
+    @Test func keepsEverythingAcknowledgedWhenFilesCannotGrow() async throws {
+        var site = try CrashSite(seed: UInt64.random(in: 1...1_000_000))
+        #expect(try await site.load(killedAfter: .milliseconds(600)) == .killed)
+        for limit in [150_000, 250_000] {
+            let ending = try await site.load(
+                killedAfter: .seconds(20), environment: ["STELE_FILE_LIMIT": "\(limit)"])
+            #expect(ending == .exited(3), "limit \(limit): \(ending)")
+            let verdict = try await site.check()
+            try #require(verdict.hasPrefix("whole"), "limit \(limit): \(verdict)")
         }
     }
 }

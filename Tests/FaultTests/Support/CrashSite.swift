@@ -22,29 +22,32 @@ struct CrashSite {
     /// Each round runs under a clock that is ahead of the last, as the check has moved it.
     private var offset: String { String(UInt64(round) * CrashWorker.expiryMs) }
 
-    /// Loads the house and kills it after `delay`, or lets a failpoint end it.
-    mutating func load(killedAfter delay: Duration, failpoints: String? = nil) async throws -> Worker.Ending {
+    /// Loads the house and kills it after `delay`, unless a fault planned in `environment` ends it before.
+    mutating func load(
+        killedAfter delay: Duration, environment: [String: String] = [:]
+    ) async throws -> Worker.Ending {
         round += 1
-        let worker = try Worker(
-            ["load", data, "\(seed)", offset, "\(round)"], output: journal, failpoints: failpoints)
-        return await end(worker, after: delay)
+        let worker = try Worker(["load", data, "\(seed)", offset, "\(round)"], environment: environment)
+        let (ending, output) = await end(worker, after: delay)
+        let earlier = (try? String(contentsOfFile: journal, encoding: .utf8)) ?? ""
+        try (earlier + output).write(toFile: journal, atomically: true, encoding: .utf8)
+        return ending
     }
 
     /// Checks the house and kills that process after `delay`: it dies recovering, mending, or writing again.
     func killCheck(after delay: Duration) async throws {
-        let worker = try Worker(["check", data, "\(seed)", offset, journal], output: scratch("unread"))
-        _ = await end(worker, after: delay)
+        _ = await end(try Worker(["check", data, "\(seed)", offset, journal]), after: delay)
     }
 
     /// What the check says, `whole …` if nothing is amiss.
     func check() async throws -> String {
-        let output = scratch("verdict-\(round)")
-        let ending = try await Worker(["check", data, "\(seed)", offset, journal], output: output).wait()
-        let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: output)), as: UTF8.self)
+        let (ending, text) = try await Worker(["check", data, "\(seed)", offset, journal]).wait()
         return ending == .exited(0) ? text : "\(ending): \(text)"
     }
 
-    private func end(_ worker: Worker, after delay: Duration) async -> Worker.Ending {
+    private func end(
+        _ worker: Worker, after delay: Duration
+    ) async -> (ending: Worker.Ending, output: String) {
         let killer = Task {
             try await Task.sleep(for: delay)
             worker.kill()

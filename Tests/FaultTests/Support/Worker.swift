@@ -13,21 +13,18 @@ final class Worker: Sendable {
         .deletingLastPathComponent().appendingPathComponent("CrashWorker")
     private let process: Process
     private let ending: Task<Ending, Never>
+    private let output: Task<String, Never>
 
-    /// Starts the worker with standard output at the end of the file `output`.
-    init(_ arguments: [String], output: String, failpoints: String? = nil) throws {
+    /// Starts the worker with `environment` added to that of the tests.
+    init(_ arguments: [String], environment: [String: String] = [:]) throws {
         let process = Process()
         process.executableURL = Self.executable
         process.arguments = arguments
-        if let failpoints {
-            process.environment = ProcessInfo.processInfo.environment.merging(["STELE_FAILPOINTS": failpoints]) { $1 }
-        }
-        if !FileManager.default.fileExists(atPath: output) {
-            try Data().write(to: URL(fileURLWithPath: output))
-        }
-        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
-        try file.seekToEnd()
-        process.standardOutput = file
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+            .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }
+        // A pipe and not a file: what is in it outlives the writer, and no limit on files holds it back.
+        let pipe = Pipe()
+        process.standardOutput = pipe
         let (endings, continuation) = AsyncStream<Ending>.makeStream()
         process.terminationHandler = { process in
             continuation.yield(
@@ -40,11 +37,19 @@ final class Worker: Sendable {
             for await ending in endings { return ending }
             return .exited(-1)
         }
+        output = Task {
+            await withCheckedContinuation { continuation in
+                DispatchQueue.global().async {
+                    let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
+                    continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
+                }
+            }
+        }
     }
 
     /// Kills the process at once, as loss of power or the kernel would; nothing in it gets to run.
     func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 
-    /// Waits until the process is gone.
-    func wait() async -> Ending { await ending.value }
+    /// Waits until the process is gone; returns how it ended, and everything it wrote.
+    func wait() async -> (ending: Ending, output: String) { (await ending.value, await output.value) }
 }

@@ -1,20 +1,24 @@
-// ContractsTests · valid arguments of any call, drawn from its declaration.
-import Contracts
-import Cryptography
-import Primitives
+// SteleTesting · valid arguments of any call, drawn from its declaration.
+public import Contracts
+public import Cryptography
+public import Primitives
 
 /// Draws CBOR that fits a declaration, field by field.
-struct ArgumentGenerator {
-    let random: SeededRandom
+public struct ArgumentGenerator {
+    /// Where everything is drawn from.
+    public let random: SeededRandom
+    /// Ids and keys that every other field of 32 bytes takes one of, so that calls meet rows that are there.
+    public var known: [Bytes32] = []
     private var day: UInt64 = 0
 
-    init(seed: UInt64) { random = SeededRandom(seed) }
+    /// The generator for `seed`.
+    public init(seed: UInt64) { random = SeededRandom(seed) }
 
     /// A number below `bound`.
-    func number(below bound: UInt64) -> UInt64 { random.bytes(8).bigEndian(at: 0, as: UInt64.self) % bound }
+    public func number(below bound: UInt64) -> UInt64 { random.bytes(8).bigEndian(at: 0, as: UInt64.self) % bound }
 
     /// Arguments that `call` accepts. Rules between fields are met by drawing again.
-    mutating func arguments(of call: AnyCallDeclaration) -> [UInt8] {
+    public mutating func arguments(of call: AnyCallDeclaration) -> [UInt8] {
         while true {
             var writer = CBORWriter()
             day = 0
@@ -25,6 +29,8 @@ struct ArgumentGenerator {
 
     private mutating func write(_ type: FieldType, to writer: inout CBORWriter) {
         switch type {
+        case .bytes(32) where !known.isEmpty && number(below: 2) == 0:
+            writer.write(known[Int(number(below: UInt64(known.count)))])
         case .bytes(let count): writer.write(bytes: random.bytes(count))
         case .tokens:
             let tokens = (0..<TokenSet.counts[Int(number(below: 3))]).map { _ in random.bytes32() }.sorted()

@@ -1,0 +1,88 @@
+// Many readers against a patient who revokes: after the revoke nothing is released, before it everything is logged.
+import Contracts
+import Foundation
+import Ledger
+import Node
+import Primitives
+import SteleTesting
+import Testing
+import Vault
+
+@Suite(.serialized) struct RevokeTests {
+    /// `STELE_READS=10000` is the long run.
+    static let readCount = Extent.count("STELE_READS", usual: 1200)
+    static let readerCount = 64
+
+    @Test func nothingIsReleasedAfterARevoke() async throws {
+        let scratch = try Scratch("revoke")
+        let house = try await TestCustodian(scratch.path)
+        let wallet = try await house.enrol("p1")
+        let surgeon = try await house.person("surgeon", role: "surgeon")
+        for number in 0..<3 {
+            let text = #"{"resourceType":"Condition","id":"c\#(number)","subject":{"reference":"Patient/p1"}}"#
+            _ = try await house.custodian.write([Submission(try TestCustodian.resource(text))], patient: "p1")
+        }
+        let (custodian, asker) = (house.custodian, house.asker(surgeon, patient: "p1"))
+        var releases: [Receipt] = []
+        // Several times over, because what matters happens within one block.
+        for _ in 0..<4 {
+            let grant = try await house.submit(
+                ConsentGrant(
+                    subject: wallet.subject,
+                    grants: [house.permit(wallet, to: [.actor(surgeon.did)], classes: [.all])]), by: wallet)
+            #expect(grant.isApplied)
+            async let reading = Self.read(Self.readCount / 4, custodian, asker)
+            try await Task.sleep(for: .milliseconds(Int.random(in: 20...150)))
+            let revoke = try await house.submit(
+                ConsentRevoke(
+                    subject: wallet.subject, grants: [Grant.id(transaction: grant.transactionID, index: 0)]),
+                by: wallet)
+            #expect(revoke.isApplied)
+            let after = try await Self.read(8, custodian, asker)
+            #expect(after.isEmpty, "read after the revoke was acknowledged")
+            let released = try await reading
+            let late = released.filter { ($0.height, $0.logIndex) > (revoke.height, revoke.logIndex) }
+            #expect(late.isEmpty, "\(late.count) of \(released.count) releases came after the revoke")
+            #expect(
+                !released.isEmpty && released.count < Self.readCount / 4, "the revoke came in the midst of the reads")
+            releases += released
+        }
+        try await expectLogged(releases, house, wallet.subject)
+        try await house.stop()
+    }
+
+    /// Releases among `count` reads, of which ``readerCount`` are under way at a time.
+    private static func read(_ count: Int, _ custodian: Custodian, _ asker: Asker) async throws -> [Receipt] {
+        try await withThrowingTaskGroup(of: [Receipt].self) { group in
+            for reader in 0..<readerCount {
+                group.addTask {
+                    var released: [Receipt] = []
+                    for number in stride(from: reader, to: count, by: readerCount) {
+                        let resource = ResourceName(type: "Condition", id: "c\(number % 3)")
+                        let question = Question(.read(resource, version: nil), action: .read)
+                        do {
+                            if case .released(let release) = try await custodian.read(question, by: asker) {
+                                released.append(release.receipt)
+                            }
+                        } catch let error as SteleError
+                            where [.accessContended, .clockSkewed].contains(error.code)
+                        {
+                            continue
+                        }
+                    }
+                    return released
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+    }
+
+    /// Every release has its event, and the log has no gap.
+    private func expectLogged(_ releases: [Receipt], _ house: TestCustodian, _ subject: SubjectID) async throws {
+        let lines = try house.custodian.accessLog(of: subject, limit: .max)
+        #expect(lines.map(\.number) == Array(1...UInt64(lines.count)))
+        let shown = Set(lines.filter { !$0.isRefused }.map(\.receipt.transactionID))
+        #expect(shown == Set(releases.map(\.transactionID)))
+        #expect(lines.allSatisfy { $0.request != nil })
+    }
+}
