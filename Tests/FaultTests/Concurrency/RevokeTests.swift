@@ -5,6 +5,7 @@ import Ledger
 import Node
 import Primitives
 import SteleTesting
+import Synchronization
 import Testing
 import Vault
 
@@ -31,28 +32,43 @@ import Vault
                     subject: wallet.subject,
                     grants: [house.permit(wallet, to: [.actor(surgeon.did)], classes: [.all])]), by: wallet)
             #expect(grant.isApplied)
-            async let reading = Self.read(Self.readCount / 4, custodian, asker)
-            try await Task.sleep(for: .milliseconds(Int.random(in: 20...150)))
+            let progress = Progress()
+            async let reading = Self.read(Self.readCount / 4, custodian, asker, progress)
+            // In the midst of the reads, however fast the machine is.
+            try await progress.wait(until: Int.random(in: 1...(Self.readCount / 16)))
             let revoke = try await house.submit(
                 ConsentRevoke(
                     subject: wallet.subject, grants: [Grant.id(transaction: grant.transactionID, index: 0)]),
                 by: wallet)
             #expect(revoke.isApplied)
-            let after = try await Self.read(8, custodian, asker)
+            let after = try await Self.read(8, custodian, asker, Progress())
             #expect(after.isEmpty, "read after the revoke was acknowledged")
             let released = try await reading
             let late = released.filter { ($0.height, $0.logIndex) > (revoke.height, revoke.logIndex) }
             #expect(late.isEmpty, "\(late.count) of \(released.count) releases came after the revoke")
             #expect(
-                !released.isEmpty && released.count < Self.readCount / 4, "the revoke came in the midst of the reads")
+                !released.isEmpty && released.count < Self.readCount / 4, "the revoke came before or after all reads")
             releases += released
         }
         try await expectLogged(releases, house, wallet.subject)
         try await house.stop()
     }
 
+    /// How many releases there were.
+    final class Progress: Sendable {
+        private let released = Mutex(0)
+
+        func count() { released.withLock { $0 += 1 } }
+
+        func wait(until count: Int) async throws {
+            while released.withLock({ $0 < count }) { try await Task.sleep(for: .milliseconds(1)) }
+        }
+    }
+
     /// Releases among `count` reads, of which ``readerCount`` are under way at a time.
-    private static func read(_ count: Int, _ custodian: Custodian, _ asker: Asker) async throws -> [Receipt] {
+    private static func read(
+        _ count: Int, _ custodian: Custodian, _ asker: Asker, _ progress: Progress
+    ) async throws -> [Receipt] {
         try await withThrowingTaskGroup(of: [Receipt].self) { group in
             for reader in 0..<readerCount {
                 group.addTask {
@@ -63,6 +79,7 @@ import Vault
                         do {
                             if case .released(let release) = try await custodian.read(question, by: asker) {
                                 released.append(release.receipt)
+                                progress.count()
                             }
                         } catch let error as SteleError
                             where [.accessContended, .clockSkewed].contains(error.code)

@@ -40,7 +40,7 @@ import Testing
                 let arrival = Int.random(in: 1...(place.hasPrefix("blob") ? 3 : 60), using: &random)
                 let plan = "\(place)=\(action)@\(arrival)"
                 let ending = try await site.load(
-                    killedAfter: .seconds(8), environment: ["STELE_FAILPOINTS": plan])
+                    killedAfter: .seconds(60), environment: ["STELE_FAILPOINTS": plan])
                 #expect(ending == .exited(status), "\(plan) was not reached: \(ending)")
                 let verdict = try await site.check()
                 try #require(verdict.hasPrefix("whole"), "\(plan), repetition \(repetition): \(verdict)")
@@ -55,7 +55,7 @@ import Testing
         #expect(try await site.load(killedAfter: .milliseconds(600)) == .killed)
         for limit in [150_000, 250_000] {
             let ending = try await site.load(
-                killedAfter: .seconds(20), environment: ["STELE_FILE_LIMIT": "\(limit)"])
+                killedAfter: .seconds(60), environment: ["STELE_FILE_LIMIT": "\(limit)"])
             #expect(ending == .exited(3), "limit \(limit): \(ending)")
             let verdict = try await site.check()
             try #require(verdict.hasPrefix("whole"), "limit \(limit): \(verdict)")
