@@ -12,8 +12,8 @@ import Vault
 /// CrashWorker load  DIRECTORY SEED OFFSET_MS ROUND            works until it is killed; prints what it acknowledged
 /// CrashWorker check DIRECTORY SEED OFFSET_MS JOURNAL          prints `whole …`, or what is not as it should be
 /// ```
-/// `STELE_FAILPOINTS` plans failures as ``Storage/Failpoints/init(parsing:)`` reads them; `STELE_FILE_LIMIT` is the size
-/// in bytes at which the kernel refuses to let any file of a load grow, as it does on a full disk.
+/// `STELE_FAILPOINTS` plans failures as ``Storage/Failpoints/init(parsing:)`` reads them; `STELE_FILE_LIMIT` is
+/// the size in bytes at which the kernel refuses to let any file of a load grow, as it does on a full disk.
 @main
 struct CrashWorker {
     /// How far a check moves the clock, in milliseconds: past the time in which any transaction of a load is valid.
