@@ -22,10 +22,11 @@ public struct Terminal: Sendable {
         self.errors = errors
     }
 
-    /// The streams of this process. A line is written at once, so that a reader of a pipe sees progress.
+    /// The streams of this process. A line is written at once, so that a reader of a pipe sees progress; one that has
+    /// gone away, as `head` does, misses the rest, and the work goes on.
     public static let standard = Terminal(
-        output: { FileHandle.standardOutput.write(Data(($0 + "\n").utf8)) },
-        errors: { FileHandle.standardError.write(Data(($0 + "\n").utf8)) })
+        output: { try? FileHandle.standardOutput.write(contentsOf: Data(($0 + "\n").utf8)) },
+        errors: { try? FileHandle.standardError.write(contentsOf: Data(($0 + "\n").utf8)) })
 
     /// The same terminal for a program that reads JSON, or for a person.
     func json(_ isJSON: Bool) -> Terminal { Terminal(isJSON: isJSON, output: output, errors: errors) }
