@@ -6,10 +6,18 @@ public import Node
 internal import Ledger
 public import Primitives
 internal import Storage
+internal import Synchronization
 public import Vault
 
 /// A custodian on disk that can be stopped and started again.
-public final class TestCustodian {
+public final class TestCustodian: Sendable {
+    /// What runs until it is stopped.
+    private struct Running: Sendable {
+        let custodian: Custodian
+        let store: RocksDBStore
+        let vault: Vault
+    }
+
     /// The network and its keys.
     public let network: TestNetwork
     /// The clock of everything.
@@ -18,11 +26,11 @@ public final class TestCustodian {
     public let random: any RandomSource
     /// The data directory.
     public let directory: String
-    /// The running custodian.
-    public private(set) var custodian: Custodian
-    private var store: RocksDBStore
-    private var vault: Vault
+    private let running: Mutex<Running>  // Replaced by a restart; held for a moment.
     private let root: RootKey
+
+    /// The running custodian.
+    public var custodian: Custodian { running.withLock { $0.custodian } }
 
     /// A new custodian in the empty directory `directory`.
     public init(
@@ -33,37 +41,39 @@ public final class TestCustodian {
         self.random = random
         network = try TestNetwork(random: random, time: clock.now())
         root = RootKey.random(from: random)
-        vault = try Vault.create(at: directory, root: root, random: random)
-        store = try RocksDBStore(path: directory + "/ledger", columnFamilies: LedgerStore.columnFamilies)
-        custodian = try Self.custodian(network, store, vault, directory, clock, random)
+        let vault = try Vault.create(at: directory, root: root, random: random)
+        running = Mutex(try Self.run(network, vault, directory, clock, random))
         try await custodian.start()
     }
 
     /// Stops in order and starts again.
     public func restart() async throws {
         try await stop()
-        vault = try Vault.open(at: directory, root: root, random: random)
-        store = try RocksDBStore(path: directory + "/ledger", columnFamilies: LedgerStore.columnFamilies)
-        custodian = try Self.custodian(network, store, vault, directory, clock, random)
-        try await custodian.start()
+        let vault = try Vault.open(at: directory, root: root, random: random)
+        let started = try Self.run(network, vault, directory, clock, random)
+        running.withLock { $0 = started }
+        try await started.custodian.start()
     }
 
     /// Stops in order.
     public func stop() async throws {
-        await custodian.ledger.settle()
-        try vault.close()
-        try store.close()
+        let stopping = running.withLock { $0 }
+        await stopping.custodian.ledger.settle()
+        try stopping.vault.close()
+        try stopping.store.close()
     }
 
-    private static func custodian(
-        _ network: TestNetwork, _ store: RocksDBStore, _ vault: Vault, _ directory: String, _ clock: any TimeSource,
+    private static func run(
+        _ network: TestNetwork, _ vault: Vault, _ directory: String, _ clock: any TimeSource,
         _ random: any RandomSource
-    ) throws -> Custodian {
+    ) throws -> Running {
+        let store = try RocksDBStore(path: directory + "/ledger", columnFamilies: LedgerStore.columnFamilies)
         let ledger = try network.start(
             store, signStateIn: directory, contracts: StandardContracts(), time: clock)
-        return Custodian(
+        let custodian = Custodian(
             ledger: ledger, vault: vault, nodeKey: network.nodeKey, organisation: network.genesis.organisation,
             time: clock, random: random)
+        return Running(custodian: custodian, store: store, vault: vault)
     }
 
     // MARK: - People

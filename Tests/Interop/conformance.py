@@ -1,0 +1,140 @@
+"""Runs a node against outside material and outside readers, and writes what came of it to docs/conformance.md.
+
+    python conformance.py --stele .build/release/stele --shared ../shared/data --out docs/conformance.md
+
+Ends with 1 when something that the page claims does not hold.
+"""
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+
+import outside_client
+import search_oracle
+import stele_node
+import testscripts
+import timing
+
+PORT = 18_443
+
+
+class Page:
+    def __init__(self):
+        self.lines, self.has_failed = [], False
+
+    def say(self, text=""):
+        self.lines.append(text)
+        print(text, flush=True)
+
+    def verdict(self, what, holds, detail):
+        self.has_failed |= not holds
+        self.say(f"| {what} | {'yes' if holds else '**no**'} | {detail} |")
+
+
+def unpack(shared):
+    folder = tempfile.mkdtemp(prefix="stele-synthea-")
+    archive = os.path.join(shared, "synthea", "bundles.tar.zst")
+    stream = subprocess.Popen(["zstd", "-dcq", "--long=27", archive], stdout=subprocess.PIPE)
+    subprocess.run(["tar", "x", "-C", folder], stdin=stream.stdout, check=True)
+    if stream.wait() != 0:
+        raise RuntimeError("the Synthea bundles could not be unpacked")
+    return folder
+
+
+def scripts(page, stele, shared):
+    folder = os.path.join(shared, "fhir-rest", "connectathon25-testscripts")
+    with stele_node.running(stele, PORT, SETTINGS) as node:
+        client = node.client("--scope", "system/*.cruds")
+        results = testscripts.run_all(folder, client)
+    passed = [name for name, failures, _ in results if not failures]
+    page.verdict("connectathon TestScripts that speak JSON", len(passed) == len(results),
+                 f"{len(passed)} of {len(results)} pass; {sum(len(w) for _, _, w in results)} warnings")
+    return [(name, failures, warnings) for name, failures, warnings in results]
+
+
+def searches(page, stele, shared, unpacked):
+    with stele_node.running(stele, PORT, SETTINGS) as node:
+        client = node.client("--scope", "system/*.cruds")
+        cases, loaded = search_oracle.load(client, shared, unpacked)
+        differing = search_oracle.run_all(client, cases)
+        page.verdict("search cases over 25 Synthea patients", not differing,
+                     f"{len(cases) - len(differing)} of {len(cases)} agree, {loaded} resources loaded by PUT")
+        patient = cases[0]["params"][1][1].removeprefix("Patient/")
+        answers = outside_client.check_answers(client, patient)
+        bad = [f"{what}: {problem}" for what, problem in answers if problem]
+        page.verdict("answers parsed by fhir.resources 6.0.0", not bad,
+                     f"{len(answers) - len(bad)} of {len(answers)} kinds of answer")
+        agreeing, unlike = outside_client.check_values(client, patient)
+        page.verdict("searching by what fhirpathpy finds in a record finds the record", not unlike,
+                     f"{agreeing} of {agreeing + len(unlike)} values")
+        return differing + bad + sorted(set(unlike))
+
+
+SETTINGS = "\n[custodian]\ntreating_permit = true\n"
+
+
+def clock(page, stele, samples, pair_count):
+    """Hidden against absent, by a laboratory that may see results and not the psychiatric note."""
+    with stele_node.running(stele, PORT, SETTINGS.replace("true", "false")) as node:
+        wallets = os.path.join(node.folder, "wallets")
+        node.run("import", os.path.join(samples, "directory.json"), os.path.join(samples, "patients"), "--wallets",
+                 wallets)
+        key = os.path.join(node.folder, "laboratory.pem")
+        node.run("actor add", "laboratory", "--name", "Laboratory", "--role", "laboratory", "--key-out", key)
+        node.run("grant", "--wallet", os.path.join(wallets, "marta-kestrel.wallet"), "--to", "role:laboratory@aurelia",
+                 "--classes", "laboratory")
+        client = node.client("--key", key, "--as", "laboratory", "--patient", "marta-kestrel")
+        visible = client.request("GET", "/fhir/Observation/kestrel-hemoglobin").status
+        bodies = set()
+        count = iter(range(10**9))
+        area = timing.measure(
+            client, lambda: "/fhir/DocumentReference/kestrel-psychiatric-note",
+            lambda: f"/fhir/DocumentReference/kestrel-nothing-{next(count):08}", pair_count, bodies)
+        answers = {(status, body) for _, status, body in bodies}
+        page.verdict("hidden and absent: the same bytes", visible == 200 and len(answers) == 1,
+                     f"{len(answers)} different answer to {2 * pair_count} reads, error ids aside")
+        page.verdict("hidden and absent: the same time", area <= 0.55,
+                     f"AUC {area:.3f} over {pair_count} pairs, 0.5 is blind, 0.55 the bound")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stele", default=".build/release/stele")
+    parser.add_argument("--shared", default="../shared/data")
+    parser.add_argument("--samples", default="Samples")
+    parser.add_argument("--out", default="docs/conformance.md")
+    parser.add_argument("--pairs", type=int, default=2000)
+    arguments = parser.parse_args()
+    page = Page()
+    page.say("# Conformance\n")
+    page.say("What outside material and outside readers make of a running node. Written by `make conformance`; do not edit.\n")
+    page.say("| what | holds | figures |")
+    page.say("|---|---|---|")
+    script_results = scripts(page, arguments.stele, arguments.shared)
+    unpacked = unpack(arguments.shared)
+    differing = searches(page, arguments.stele, arguments.shared, unpacked)
+    clock(page, arguments.stele, arguments.samples, arguments.pairs)
+    page.say("\n## TestScripts\n")
+    page.say("From the HL7 connectathon 25 (R4), those whose payloads are JSON; a person's typed-in values are those of a "
+             "patient made for the purpose. The rule sets that the scripts name are written out in "
+             "`Tests/Interop/testscripts.py`.\n")
+    for name, failures, warnings in script_results:
+        page.say(f"- {'passes' if not failures else '**fails**'}: `{name}`")
+        for text in failures:
+            page.say(f"  - {text}")
+        for text in warnings:
+            page.say(f"  - warning: {text}")
+    if differing:
+        page.say("\n## What differs\n")
+        for line in differing:
+            page.say(f"- {line}")
+    page.say(f"\nPython {platform.python_version()} on {platform.machine()}.")
+    with open(arguments.out, "w") as file:
+        file.write("\n".join(page.lines) + "\n")
+    return 1 if page.has_failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

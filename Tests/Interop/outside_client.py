@@ -1,0 +1,67 @@
+"""What outside software makes of a node's answers: every one is parsed by fhir.resources, and fhirpathpy finds in a record
+the values by which the node's search finds it."""
+import urllib.parse
+
+import fhirpathpy
+from fhir.resources import construct_fhir_element
+
+# For each search parameter, what it looks at: written by hand from R4, not taken from the node's own table.
+VALUES = [
+    ("Patient", "birthdate", "Patient.birthDate"), ("Patient", "gender", "Patient.gender"),
+    ("Patient", "family", "Patient.name.family"),
+    ("Observation", "code", "Observation.code.coding.code"), ("Observation", "status", "Observation.status"),
+    ("Observation", "category", "Observation.category.coding.code"),
+    ("Condition", "code", "Condition.code.coding.code"),
+    ("Condition", "clinical-status", "Condition.clinicalStatus.coding.code"),
+    ("Encounter", "class", "Encounter.class.code"), ("Encounter", "type", "Encounter.type.coding.code"),
+    ("MedicationRequest", "status", "MedicationRequest.status"),
+    ("MedicationRequest", "intent", "MedicationRequest.intent"),
+    ("Immunization", "vaccine-code", "Immunization.vaccineCode.coding.code"),
+    ("Procedure", "code", "Procedure.code.coding.code"), ("DiagnosticReport", "status", "DiagnosticReport.status"),
+    ("Claim", "use", "Claim.use"), ("CarePlan", "status", "CarePlan.status"),
+]
+
+
+def parse(resource):
+    """Throws what fhir.resources says about `resource`; a bundle's entries are parsed with it."""
+    return construct_fhir_element(resource["resourceType"], resource)
+
+
+def check_answers(client, patient):
+    """Parses answers of every kind; `[(what, problem or None)]`."""
+    paths = ["/fhir/metadata", f"/fhir/Patient/{patient}", f"/fhir/Patient/{patient}/$everything?_count=1000",
+             f"/fhir/Observation?patient={patient}&_count=5&_sort=-date",
+             f"/fhir/Observation?patient={patient}&_include=Observation:encounter&_count=5",
+             f"/fhir/Observation?patient={patient}&_summary=true&_count=5",
+             f"/fhir/Observation?patient={patient}&_elements=code,status&_count=5",
+             f"/fhir/Patient/{patient}/_history", f"/fhir/Consent?patient={patient}",
+             f"/fhir/AuditEvent?patient={patient}", f"/fhir/Provenance?patient={patient}",
+             "/fhir/Observation/there-is-none", "/fhir/Observation?nonsense=1", "/fhir/Nonsense/1"]
+    results = []
+    for path in paths:
+        answer = client.request("GET", path)
+        try:
+            parse(answer.json)
+            results.append((f"GET {path.replace(patient, 'ID')}: {answer.status}", None))
+        except Exception as error:
+            results.append((f"GET {path.replace(patient, 'ID')}: {answer.status}", str(error)[:300]))
+    return results
+
+
+def check_values(client, patient):
+    """For each parameter: searching by the value that fhirpathpy finds in a record finds that record."""
+    agreeing, differing = 0, []
+    for kind, parameter, expression in VALUES:
+        bundle = client.request("GET", f"/fhir/{kind}?patient={patient}&_count=50" if kind != "Patient"
+                                else f"/fhir/Patient?_id={patient}").json
+        for entry in bundle.get("entry", []):
+            resource = entry["resource"]
+            for found in fhirpathpy.evaluate(resource, expression)[:2]:
+                query = urllib.parse.urlencode({parameter: found, "_id": resource["id"]})
+                scope = "" if kind == "Patient" else f"&patient={patient}"
+                hit = client.request("GET", f"/fhir/{kind}?{query}{scope}").json
+                if hit.get("total") == 1 and hit["entry"][0]["resource"]["id"] == resource["id"]:
+                    agreeing += 1
+                else:
+                    differing.append(f"{kind}.{parameter}")
+    return agreeing, differing
