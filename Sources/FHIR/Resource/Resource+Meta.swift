@@ -25,7 +25,10 @@ extension Resource {
         } else if let before = node["id"] ?? node["resourceType"] {
             let place = before.sourceRange.upperBound
             edits.append(
-                (place..<place, ",\"meta\":{\"versionId\":\"\(version)\",\"lastUpdated\":\"\(lastUpdated.description)\"}"))
+                (
+                    place..<place,
+                    ",\"meta\":{\"versionId\":\"\(version)\",\"lastUpdated\":\"\(lastUpdated.description)\"}"
+                ))
         }
         var text = bytes
         // From the back, so that places in front stay where they are.

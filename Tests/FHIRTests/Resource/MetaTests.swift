@@ -42,6 +42,7 @@ import Testing
         let resource = try #require(bundle.entries[0].resource).settingVersion(1, lastUpdated: Self.time)
         #expect(
             String(decoding: resource.bytes, as: UTF8.self)
-                == #"{"resourceType":"Basic","id":"b","meta":{"versionId":"1","lastUpdated":"2023-11-14T22:13:20.123Z"}}"#)
+                == #"{"resourceType":"Basic","id":"b","meta":{"versionId":"1","lastUpdated":"2023-11-14T22:13:20.123Z"}}"#
+        )
     }
 }
