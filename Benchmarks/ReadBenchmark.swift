@@ -1,4 +1,5 @@
-// Benchmarks · consented FHIR reads over HTTPS from 64 clients, each of a patient whom nobody asked about since the start.
+// Benchmarks · consented FHIR reads over HTTPS from 64 clients, each of a patient whom nobody asked about since the
+// start.
 import Contracts
 import Cryptography
 import FHIR
@@ -9,9 +10,10 @@ import SteleTesting
 import Synchronization
 import Vault
 
-/// One record of about 2 KB for each of many patients, each with a treatment permit. The node is started anew before the
-/// load, so that every read unwraps the patient's keys, opens the compartment, decides under a policy read from disk, keeps
-/// the request, commits the event and opens the record. The operating system's page cache is as warm as it happens to be.
+/// One record of about 2 KB for each of many patients, each with a treatment permit. The node is started anew before
+/// the load, so that every read unwraps the patient's keys, opens the compartment, decides under a policy read from
+/// disk, keeps the request, commits the event and opens the record. The operating system's page cache is as warm as it
+/// happens to be.
 enum ReadBenchmark: Benchmark {
     static let name = "http.read"
     private static let noteByteCount = 1500

@@ -20,10 +20,23 @@ struct SubjectRoutes: Sendable {
                 .post, "/custodian/v1/subjects", .officer,
                 Operation(
                     "enrol", "custodian",
-                    "Makes a patient a subject. The answer holds the policy key: it goes to the patient's wallet and "
-                        + "nowhere else. The same patient with the same consent key again gets the same answer.",
+                    "Makes a patient a subject. With the consent key of the patient's wallet the answer holds the policy "
+                        + "key, which goes to that wallet and nowhere else, and the same again gets the same answer. "
+                        + "Without one the node makes the wallet and keeps it until it is claimed.",
                     body: [.json(Self.draftSchema)], status: 201, answer: [.json(Self.enrolmentSchema)])
-            ) { request async throws(SteleError) in try await enrol(request) }
+            ) { request async throws(SteleError) in try await enrol(request) },
+            Route(
+                .post, "/custodian/v1/subjects/{patient:id}/wallet", .officer,
+                Operation(
+                    "claim-wallet", "custodian",
+                    "Hands out, once, the wallet that the node made for a patient, and destroys the node's copy.",
+                    answer: [.json(Self.walletSchema)])
+            ) { request async throws(SteleError) in
+                let wallet = try await services.custodian.claimWallet(of: request.parameters.text("patient"))
+                var members = members(wallet.subject)
+                members.append(.init("consent_seed", .string(wallet.consentSeed.exposedBytes32().hex)))
+                return .json(.object(members))
+            },
         ]
     }
 
@@ -35,32 +48,67 @@ struct SubjectRoutes: Sendable {
         guard birthDate.map({ DateTime($0) != nil && $0.utf8.count <= 10 }) ?? true else {
             throw .malformedRequest("`birth_date` is no FHIR date")
         }
-        let draft = SubjectDraft(
-            patient: patient, displayName: try fields.text("display_name"), birthDate: birthDate,
-            consentKey: try fields.hash("consent_key"), organisation: services.custodian.organisation)
+        let key = try fields.optionalText("consent_key")
+        let permit = try fields.optionalFlag("treating_permit")
+        var draft = SubjectDraft(
+            patient: patient, displayName: try fields.text("display_name"), birthDate: birthDate, consentKey: .zero,
+            organisation: services.custodian.organisation)
         try fields.finish()
+        guard let key else {
+            let terms = EnrolmentTerms(treatingPermit: permit ?? services.configuration.treatingPermit)
+            let enrolment = try await services.custodian.enrolUnclaimed(draft, terms)
+            return .json(
+                [
+                    "subject": .string(enrolment.subject.id.hex),
+                    "chain_id": .string(services.custodian.ledger.chainID.hex),
+                    "client_id": enrolment.actor.clientID.map { .string($0) } ?? .null,
+                ], status: 201)
+        }
+        guard let consentKey = PublicKey(hex: key) else {
+            throw .malformedRequest("`consent_key` is not 64 hexadecimal digits")
+        }
+        guard permit != true else {
+            throw .malformedRequest(
+                "`treating_permit` needs the patient's signature: the wallet that has the key grants it")
+        }
+        draft.consentKey = consentKey
         let enrolment = try await services.custodian.enrol(draft)
-        let subject = enrolment.subject
-        let policyKey: JSONValue = .string(subject.policyKey.secret.exposedBytes32().hex)
         return .json(
-            [
-                "subject": .string(subject.id.hex), "policy_key": policyKey,
-                "policy_key_version": .number(String(subject.policyKey.version)),
-                "chain_id": .string(services.custodian.ledger.chainID.hex),
-                "client_id": enrolment.actor.clientID.map { .string($0) } ?? .null,
-            ], status: 201)
+            .object(
+                members(enrolment.subject)
+                    + [.init("client_id", enrolment.actor.clientID.map { .string($0) } ?? .null)]), status: 201)
+    }
+
+    /// What a wallet keeps of a subject besides the consent key.
+    private func members(_ subject: RegisteredSubject) -> [JSONValue.Member] {
+        [
+            .init("subject", .string(subject.id.hex)),
+            .init("policy_key", .string(subject.policyKey.secret.exposedBytes32().hex)),
+            .init("policy_key_version", .number(String(subject.policyKey.version))),
+            .init("chain_id", .string(services.custodian.ledger.chainID.hex)),
+        ]
     }
 
     private static let draftSchema: JSONValue = [
-        "type": "object", "additionalProperties": false, "required": ["patient", "display_name", "consent_key"],
+        "type": "object", "additionalProperties": false, "required": ["patient", "display_name"],
         "properties": [
             "patient": PathPattern.Kind.id.schema, "display_name": ["type": "string"],
             "birth_date": ["type": "string", "format": "date"], "consent_key": PathPattern.Kind.hash.schema,
+            "treating_permit": ["type": "boolean"],
+        ],
+    ]
+
+    private static let walletSchema: JSONValue = [
+        "type": "object", "required": ["subject", "policy_key", "policy_key_version", "chain_id", "consent_seed"],
+        "properties": [
+            "subject": PathPattern.Kind.hash.schema, "policy_key": PathPattern.Kind.hash.schema,
+            "policy_key_version": ["type": "integer"], "chain_id": PathPattern.Kind.hash.schema,
+            "consent_seed": PathPattern.Kind.hash.schema,
         ],
     ]
 
     private static let enrolmentSchema: JSONValue = [
-        "type": "object", "required": ["subject", "policy_key", "policy_key_version", "chain_id", "client_id"],
+        "type": "object", "required": ["subject", "chain_id", "client_id"],
         "properties": [
             "subject": PathPattern.Kind.hash.schema, "policy_key": PathPattern.Kind.hash.schema,
             "policy_key_version": ["type": "integer"], "chain_id": PathPattern.Kind.hash.schema,

@@ -20,12 +20,14 @@ extension ErrorCode {
     public static let eventsLimit = ErrorCode("events.limit")
     /// A resource whose id or type is not the one of its path.
     public static let resourceMismatch = ErrorCode("resource.mismatch")
-    /// A resource of which it cannot be said whose record it is.
-    public static let resourcePatient = ErrorCode("resource.patient")
-    /// A bundle of a kind that cannot be imported.
+    /// A record that was deleted, to whoever may see it.
+    public static let recordDeleted = ErrorCode("record.deleted")
+    /// Criteria of a conditional request that more than one resource fulfils.
+    public static let criteriaSeveral = ErrorCode("criteria.several")
+    /// A conditional reference that no resource fulfils.
+    public static let criteriaNone = ErrorCode("criteria.none")
+    /// A bundle of a kind that a server is not sent for processing.
     public static let bundleKind = ErrorCode("bundle.kind")
-    /// An entry of a bundle that cannot be imported.
-    public static let bundleEntry = ErrorCode("bundle.entry")
     /// A search parameter that is not supported, or a value it cannot have.
     public static let searchParameter = ErrorCode("search.parameter")
     /// A cursor that this node did not make, or made before it was restarted.

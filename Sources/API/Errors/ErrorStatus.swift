@@ -2,6 +2,7 @@
 internal import FHIR
 internal import JSON
 internal import Primitives
+internal import Vault
 
 /// What a code means to HTTP. Source: `docs/spec/errors.json`, which a test compares with this table.
 enum ErrorStatus {
@@ -17,6 +18,9 @@ enum ErrorStatus {
         case .tokenMissing, .tokenInvalid: .login
         case .jsonTooDeep, .jsonTooLarge: .tooLong
         case .jsonMalformed, .jsonDuplicateKey, .resourceMalformed, .bundleMalformed: .structure
+        case .recordDeleted: .deleted
+        case .criteriaSeveral: .multipleMatches
+        case .vaultVersionPending: .lockError
         case .routeMethod, .requestMediaType, .searchParameter: .notSupported
         default:
             switch status(of: code) {
@@ -106,12 +110,16 @@ enum ErrorStatus {
                 "network_key.revoked", "organisation.exists", "policy_key.version", "profile.exists", "record.exists",
                 "record.superseded", "role.exists", "role.revoked", "subject.exists", "transaction.expired",
                 "transaction.repeated", "vault.actor_exists", "vault.profiles_full", "vault.resource_elsewhere",
-                "vault.subject_exists",
+                "vault.subject_exists", "vault.version_pending", "vault.wallet_claimed",
             ]
         ),
         (
+            410,
+            ["record.deleted"]
+        ),
+        (
             412,
-            ["vault.version_conflict"]
+            ["criteria.none", "criteria.several", "vault.version_conflict"]
         ),
         (
             413,
@@ -148,7 +156,8 @@ enum ErrorStatus {
             503,
             [
                 "access.contended", "clock.skewed", "events.limit", "http.busy", "http.timeout", "idempotency.limit",
-                "node.busy", "token.limit", "vault.busy",
+                "node.busy", "records.unsettled", "token.limit",
+                "vault.busy",
             ]
         ),
         (

@@ -2,6 +2,7 @@
 internal import HTTPServer
 internal import Node
 internal import Primitives
+internal import Vault
 
 extension RouteRequest {
     /// Refuses a request that takes no JSON in answer. Source: FHIR R4 §3.1.0.1.11.
@@ -36,10 +37,30 @@ extension RouteRequest {
         return 0
     }
 
-    /// Whether the client wants no body. Source: FHIR R4 §3.1.0.1.9.
-    func prefersMinimal() throws(SteleError) -> Bool {
-        try header("Prefer")?.split(separator: ",").contains { $0.filter { $0 != " " } == "return=minimal" } ?? false
+    /// Whether the client has `entry` already, so that its bytes need not be sent. Source: FHIR R4 §3.1.0.1.1.
+    func has(_ entry: CompartmentEntry) throws(SteleError) -> Bool {
+        if let tags = try header("If-None-Match") {
+            return tags.split(separator: ",").contains { tag in
+                let tag = String(tag.filter { $0 != " " })
+                return tag == "*" || VersionTag(tag)?.number == entry.version
+            }
+        }
+        guard let date = try header("If-Modified-Since").flatMap({ HTTPDate.seconds($0) }) else { return false }
+        return entry.lastUpdated.seconds <= date
     }
+
+    /// What the client wants in answer to a change.
+    func preference() throws(SteleError) -> ReturnPreference {
+        let wishes = try header("Prefer")?.split { $0 == "," || $0 == ";" }.map { $0.filter { $0 != " " } } ?? []
+        return wishes.lazy.compactMap { ReturnPreference(rawValue: $0) }.first ?? .representation
+    }
+}
+
+/// What comes back for a change. Source: FHIR R4 §3.1.0.1.9.
+enum ReturnPreference: String, Sendable {
+    case minimal = "return=minimal"
+    case representation = "return=representation"
+    case outcome = "return=OperationOutcome"
 }
 
 /// A version as an entity tag: `W/"3"`. Source: FHIR R4 §3.1.0.1.3.

@@ -85,7 +85,9 @@ struct FHIRReadRoutes: Sendable {
         case .refusal(let response): return response
         case .released(let release):
             guard let (entry, bytes) = release.records.first else { throw Services.recordUnavailable }
-            var response = HTTPResponse(contentType: ErrorAnswer.fhirType, bytes: bytes)
+            var response =
+                try request.has(entry)
+                ? HTTPResponse(status: 304) : HTTPResponse(contentType: ErrorAnswer.fhirType, bytes: bytes)
             response.headers.add("ETag", VersionTag(entry.version).text)
             response.headers.add("Last-Modified", HTTPDate.text(entry.lastUpdated))
             Self.addEvent(of: release, to: &response)

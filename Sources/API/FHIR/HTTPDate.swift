@@ -1,4 +1,5 @@
 // API · instants as HTTP writes them.
+internal import FHIR
 internal import Primitives
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`. Source: RFC 9110 §5.6.7.
@@ -16,5 +17,15 @@ enum HTTPDate {
             preconditionFailure("an instant is written as RFC 3339")
         }
         return "\(day), \(parts[2]) \(months[month - 1]) \(parts[0]) \(parts[3]):\(parts[4]):\(parts[5]) GMT"
+    }
+
+    /// The whole seconds since 1970 that `text` names in the form of ``text(_:)``, or nil.
+    static func seconds(_ text: String) -> UInt64? {
+        let parts = text.split(separator: " ")
+        guard parts.count == 6, parts[5] == "GMT", let month = months.firstIndex(where: { $0 == parts[2] }) else {
+            return nil
+        }
+        let date = "\(parts[3])-\(month < 9 ? "0" : "")\(month + 1)-\(parts[1])T\(parts[4])Z"
+        return DateTime(date).flatMap { UInt64(exactly: $0.start / 1000) }
     }
 }

@@ -51,8 +51,10 @@ struct JSONFields {
         return texts
     }
 
-    mutating func flag(_ name: String) throws(SteleError) -> Bool {
-        guard let value = node(name) else { return false }
+    mutating func flag(_ name: String) throws(SteleError) -> Bool { try optionalFlag(name) ?? false }
+
+    mutating func optionalFlag(_ name: String) throws(SteleError) -> Bool? {
+        guard let value = node(name) else { return nil }
         guard let flag = value.bool else { throw .malformedRequest("`\(name)` is not true or false") }
         return flag
     }

@@ -7,6 +7,8 @@ public struct APIConfiguration: Sendable {
     public var baseURL: String
     /// Failed requests for tokens a minute from one address, before further ones are refused for the rest of it.
     public var tokenFailureCountMax = 30
+    /// Whether a patient who is enrolled without a wallet permits the custodian's own organisation to treat them.
+    public var treatingPermit = false
 
     /// An API that clients reach at `baseURL`.
     public init(baseURL: String) { self.baseURL = baseURL }

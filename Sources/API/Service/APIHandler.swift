@@ -23,12 +23,14 @@ public final class APIHandler: HTTPHandler {
         report: @escaping @Sendable (SteleError) -> Void = { _ in }
     ) {
         let services = Services(custodian: custodian, configuration: configuration, time: time, random: random)
+        let single = [
+            FHIRReadRoutes(services).routes, FHIRHistoryRoutes(services).routes, FHIRWriteRoutes(services).routes,
+        ].flatMap { $0 }
         let groups: [[Route]] = [
             TokenRoutes(services).routes, LedgerRoutes(services).routes, ProofRoutes(services).routes,
             EventRoutes(services).routes, ContractRoutes(services).routes, SubjectRoutes(services).routes,
-            ActorRoutes(services).routes, PreviewRoutes(services).routes, FHIRReadRoutes(services).routes,
-            FHIRWriteRoutes(services).routes,
-            HealthRoutes(services).routes,
+            ActorRoutes(services).routes, PreviewRoutes(services).routes, ImportRoutes(services).routes, single,
+            BundleRoutes(services, over: single).routes, HealthRoutes(services).routes,
         ]
         let routes = groups.flatMap { $0 }
         let document = OpenAPIDocument(routes, baseURL: configuration.baseURL).json.serialized()

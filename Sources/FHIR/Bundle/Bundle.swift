@@ -23,16 +23,38 @@ public struct Bundle: Sendable {
         public let ifMatch: String?
         /// Do this only if this search finds nothing.
         public let ifNoneExist: String?
+        /// Do this only if the version is none of these.
+        public var ifNoneMatch: String?
+        /// Send it only if it changed since.
+        public var ifModifiedSince: String?
     }
 
     /// One entry.
     public struct Entry: Sendable {
         /// The resource's absolute URL or `urn:uuid:`, by which entries refer to each other.
         public let fullURL: String?
-        /// The resource, if the entry has one.
+        /// The resource, if the entry has one that passes the basic checks.
         public let resource: Resource?
+        /// Why the entry's resource does not pass them; in a transaction the bundle is refused instead.
+        public let fault: SteleError?
         /// What is asked, in a transaction or batch.
         public let request: Request?
+
+        /// An entry that is a resource and nothing else.
+        public init(_ resource: Resource) {
+            fullURL = nil
+            self.resource = resource
+            fault = nil
+            request = nil
+        }
+
+        /// An entry whose resource could not be read.
+        public init(fault: SteleError) {
+            fullURL = nil
+            resource = nil
+            self.fault = fault
+            request = nil
+        }
     }
 
     /// What the bundle is for.
@@ -40,6 +62,13 @@ public struct Bundle: Sendable {
     /// Its entries, in order.
     public let entries: [Entry]
     private let positions: [String: Int]
+
+    /// A collection of `entries`.
+    public init(collecting entries: [Entry]) {
+        kind = .collection
+        self.entries = entries
+        positions = [:]
+    }
 
     /// The bundle that `bytes` are.
     public init(parsing bytes: [UInt8], limits: JSONLimits = .default) throws(SteleError) {
@@ -53,7 +82,9 @@ public struct Bundle: Sendable {
             throw Self.malformed("it is a Bundle with a type of R4", resource.node)
         }
         var entries: [Entry] = []
-        for node in resource.node["entry"].map({ Array($0.elements) }) ?? [] { entries.append(try Entry(node)) }
+        for node in resource.node["entry"].map({ Array($0.elements) }) ?? [] {
+            entries.append(try Entry(node, isWhole: kind == .transaction))
+        }
         var positions: [String: Int] = [:]
         for (index, entry) in entries.enumerated() {
             guard let url = entry.fullURL else { continue }
@@ -77,7 +108,8 @@ public struct Bundle: Sendable {
 }
 
 extension Bundle.Entry {
-    fileprivate init(_ node: JSONNode) throws(SteleError) {
+    /// - Parameter isWhole: whether a resource that cannot be read is an error of the bundle.
+    fileprivate init(_ node: JSONNode, isWhole: Bool) throws(SteleError) {
         guard node.kind == .object else { throw Bundle.malformed("an entry is an object", node) }
         if let url = node["fullUrl"] {
             guard let text = url.string else { throw Bundle.malformed("fullUrl is a string", url) }
@@ -85,18 +117,26 @@ extension Bundle.Entry {
         } else {
             fullURL = nil
         }
-        if let resource = node["resource"] {
-            self.resource = try Resource(resource)
-        } else {
-            resource = nil
+        var resource: Resource?
+        var fault: SteleError?
+        if let node = node["resource"] {
+            do throws(SteleError) {
+                resource = try Resource(node)
+            } catch {
+                guard !isWhole else { throw error }
+                fault = error
+            }
         }
+        self.resource = resource
+        self.fault = fault
         if let request = node["request"] {
             guard let method = request["method"]?.string.flatMap({ Bundle.Request.Method(rawValue: $0) }),
                 let url = request["url"]?.string
             else { throw Bundle.malformed("a request has a method and a url", request) }
             self.request = Bundle.Request(
                 method: method, url: url, ifMatch: request["ifMatch"]?.string,
-                ifNoneExist: request["ifNoneExist"]?.string)
+                ifNoneExist: request["ifNoneExist"]?.string, ifNoneMatch: request["ifNoneMatch"]?.string,
+                ifModifiedSince: request["ifModifiedSince"]?.string)
         } else {
             request = nil
         }

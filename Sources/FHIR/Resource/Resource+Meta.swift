@@ -5,8 +5,9 @@ public import Primitives
 extension Resource {
     /// The same resource with `meta.versionId` and `meta.lastUpdated` as the server gives them; every other byte stays.
     ///
-    /// Values that are there are replaced; missing ones are inserted, the whole `meta` right after the id. Source: FHIR R4
-    /// §3.1.0.8: "The server SHALL populate the id, meta.versionId and meta.lastUpdated with the new correct values."
+    /// Values that are there are replaced; missing ones are inserted, the whole `meta` right after the id. Source: FHIR
+    /// R4 §3.1.0.8: "The server SHALL populate the id, meta.versionId and meta.lastUpdated with the new correct
+    /// values."
     /// - Returns: a resource that keeps its own text, also if this one lies inside a bundle.
     public func settingVersion(_ version: UInt32, lastUpdated: Timestamp) throws(SteleError) -> Resource {
         let start = range.lowerBound

@@ -47,6 +47,9 @@ public struct Resource: Sendable {
         range.count == node.document.bytes.count ? node.document.bytes : Array(node.document.bytes[range])
     }
 
+    /// How many bytes its text has.
+    public var byteCount: Int { range.count }
+
     /// `Type/id`, or nil without an id.
     public var reference: Reference? { id.map { Reference(type.name + "/" + $0) } }
 

@@ -70,7 +70,18 @@ extension Custodian {
                 named == nil || named == subject.id
             else { return standIn }
             return Whose(subject: subject.id, isNamed: true)
-        case .read(let resource, _):
+        case .history(let history):
+            if let patient = history.patient {
+                guard let subject = try vault.directory.subject(patient: patient), subject.isOnLedger,
+                    named == nil || named == subject.id
+                else { return standIn }
+                return Whose(subject: subject.id, isNamed: true)
+            }
+            fallthrough
+        case .read:
+            guard let resource = question.resource else {
+                preconditionFailure("a question names a patient or a record")
+            }
             let holder = try vault.directory.subject(holding: resource)
             if let named, holder != standIn.subject { return Whose(subject: named, isNamed: true) }
             return Whose(subject: holder ?? standIn.subject)
@@ -91,6 +102,8 @@ extension Custodian {
         let entries: [CompartmentEntry]
         let askerCommitment: Digest
         let kept: KeptRequest
+        /// Whether a record that was asked for by name was deleted.
+        let isOneTombstone: Bool
 
         func call(retryOf: TransactionID?) -> AccessRequest {
             AccessRequest(
@@ -131,10 +144,12 @@ extension Custodian {
             askerSignature: asker.assertion, askerCommitmentSalt: salt, manifestSalt: random.bytes32())
         var isSearch = false
         if case .search = question.kind { isSearch = true }
+        if case .history(let history) = question.kind { isSearch = history.patient != nil }
         return Prepared(
             subject: subject, asker: askerTokens, purposes: purposeTokens, action: question.action,
             decision: decision, mayAsk: mayAsk && !whose.isStandIn, isSearch: isSearch, total: total, entries: entries,
-            askerCommitment: HMACSHA256.code(of: SHA256.hash(asker.assertion), salt: salt), kept: kept)
+            askerCommitment: HMACSHA256.code(of: SHA256.hash(asker.assertion), salt: salt), kept: kept,
+            isOneTombstone: question.isRead && entries.first?.isTombstone == true)
     }
 
     private static func find(
@@ -144,11 +159,12 @@ extension Custodian {
         case .read(let resource, let version):
             let entry =
                 if let version { compartment.version(version, of: resource) } else { compartment.current(resource) }
-            guard let entry, !entry.isTombstone, permitted >> UInt64(entry.profile) & 1 == 1 else { return ([], 0) }
+            guard let entry, permitted >> UInt64(entry.profile) & 1 == 1 else { return ([], 0) }
             return ([entry], 1)
         case .search(let type, _, let offset, let count, let matches):
             let found = compartment.current(type: type, permitted: permitted).filter(matches)
             return (Array(found.dropFirst(offset).prefix(count)), found.count)
+        case .history(let history): return history.find(in: compartment, permitted: permitted)
         }
     }
 
@@ -161,7 +177,7 @@ extension Custodian {
             if let version { compartment.version(version, of: resource) } else { compartment.current(resource) }
         guard let entry, let profile = ProfileNumber(UInt64(entry.profile)) else { return "absent" }
         switch decision.verdict(on: profile) {
-        case .permitted, .overridden: return ""
+        case .permitted, .overridden: return entry.isTombstone ? "it was deleted" : ""
         case .denied(let grant): return "denied by grant \(grant.hex)"
         case .notPermitted: return "no grant permits it"
         }
@@ -189,7 +205,8 @@ extension Custodian {
             throw LedgerStore.damaged("an access event does not decode")
         }
         let obligations = result.permits.reduce(into: Obligations()) { $0.formUnion($1.obligations) }
-        return .released(
-            Release(receipt: receipt, total: prepared.total, records: records, obligations: obligations.names))
+        let release = Release(
+            receipt: receipt, total: prepared.total, records: records, obligations: obligations.names)
+        return prepared.isOneTombstone ? .gone(release) : .released(release)
     }
 }

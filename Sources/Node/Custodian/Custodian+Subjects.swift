@@ -85,7 +85,7 @@ extension Custodian {
     // MARK: - The organisation's own compartment
 
     /// The logical id under which the organisation's own records are kept: practitioners, places, devices.
-    static let commonsPatient = "commons"
+    public static let commonsPatient = "commons"
 
     /// Where records of no patient live. Its policy is an ordinary grant to the organisation's own staff; requests for
     /// records that do not exist are decided against it, so that they cost and look the same as any other.

@@ -1,116 +1,77 @@
 // Node · records on their way in: labelled, sealed, anchored, and only then shown.
 internal import Contracts
 public import FHIR
-internal import Ledger
 public import Primitives
-internal import Synchronization
 public import Vault
 
-/// One resource to be written.
-public struct Submission: Sendable {
-    /// The resource; it has an id.
-    public var resource: Resource
-    /// The version that must be the newest, 0 for none; nil for whatever it is.
-    public var expectedVersion: UInt32?
-
-    /// A resource to be written.
-    public init(_ resource: Resource, expectedVersion: UInt32? = nil) {
-        self.resource = resource
-        self.expectedVersion = expectedVersion
-    }
-}
-
-/// What became of one resource.
-public struct Written: Hashable, Sendable {
-    /// Its name.
-    public let resource: ResourceName
-    /// The version that holds it.
-    public let version: UInt32
-    /// The record on the ledger.
-    public let recordID: Bytes32
-    /// The transaction that anchored it.
-    public let transactionID: TransactionID
-    /// When it was written.
-    public let lastUpdated: Timestamp
-    /// False if equal bytes were the newest version already, so that nothing was written.
-    public let isNew: Bool
-}
-
 extension Custodian {
-    /// Writes resources of one patient, or of none: those go to the organisation's own compartment.
+    /// Writes versions of resources of one patient, or of none: those go to the organisation's own compartment.
     ///
     /// A resource whose newest version has the same bytes is not written again. When this returns, every version is
     /// sealed, anchored and durable. Up to ``anchoredCountMax`` versions are anchored by one transaction, all or none;
     /// a failure leaves those of other transactions written.
-    /// - Throws: `subject.not_enrolled`, `vault.version_conflict`, `vault.resource_elsewhere`, or what the ledger says.
+    /// - Throws: `subject.not_enrolled`, `vault.version_conflict`, `vault.version_pending`, `vault.resource_elsewhere`,
+    ///   or what the ledger says.
     public func write(_ submissions: [Submission], patient: String?) async throws(SteleError) -> [Written] {
         guard !submissions.isEmpty else { return [] }
-        let subject = if let patient { try enrolled(patient) } else { try commons().id }
-        return try await writing.withLock(subject) { () async throws(SteleError) in
-            try await write(submissions, of: subject)
+        return try await exclusively([patient]) { (writer) async throws(SteleError) in
+            try await writer.write(submissions.map { RecordChange($0, patient: patient) }, asOne: false)
+                .compactMap { $0 }
         }
     }
 
-    private func write(_ submissions: [Submission], of subject: SubjectID) async throws(SteleError) -> [Written] {
-        let now = time.now()
-        let compartment = try vault.compartment(of: subject)
-        var written: [Written?] = []
-        var drafts: [(place: Int, draft: RecordDraft)] = []
-        for (place, submission) in submissions.enumerated() {
-            let draft = try RecordDraft(
-                submission.resource, lastUpdated: now, expectedVersion: submission.expectedVersion)
-            if let current = compartment.current(draft.resource), !current.isTombstone,
-                current.byteCount == draft.content.count,
-                submission.expectedVersion.map({ $0 == current.version }) ?? true,
-                try vault.open(current, of: subject) == draft.content
-            {
-                written.append(Self.written(current))
-            } else {
-                written.append(nil)
-                drafts.append((place, draft))
-            }
-        }
-        guard !drafts.isEmpty else { return written.compactMap { $0 } }
-        try await registerProfiles(Set(drafts.map(\.draft.labels)), of: subject)
-        for start in stride(from: 0, to: drafts.count, by: Self.anchoredCountMax) {
-            let chunk = Array(drafts[start..<min(start + Self.anchoredCountMax, drafts.count)])
-            for (line, result) in zip(chunk, try await anchor(chunk.map(\.draft), of: subject)) {
-                written[line.place] = result
-            }
-        }
-        return written.compactMap { $0 }
-    }
-
-    private func anchor(_ drafts: [RecordDraft], of subject: SubjectID) async throws(SteleError) -> [Written] {
-        let prepared = Mutex<AdmittedTransaction?>(nil)  // Set once, inside `stage`.
-        let (staged, records) = try await vault.stage(drafts, for: subject) { (records) throws(SteleError) in
-            let versions = records.map { record in
-                RecordVersion(
-                    record: record.recordID, anchor: record.anchor, profile: ProfileNumber(UInt64(record.profile))!,
-                    supersedes: record.supersedes)
-            }
-            let made = try transaction(RecordsAnchor(subject: subject, versions: versions))
-            prepared.withLock { $0 = made }
-            return StagedTransaction(made.transaction.id, validUntil: made.transaction.body.validUntil)
-        }
-        // If this throws, the transaction may still commit: the sweep settles it once its time is over.
-        let receipt = try await ledger.submit(prepared.withLock { $0! })
-        guard receipt.isApplied else {
-            try vault.discard(staged.id)
-            throw Self.refusal(receipt.status)
-        }
-        try vault.confirm(staged.id)
-        return zip(drafts, records).map { draft, record in
-            Written(
-                resource: record.resource, version: record.version, recordID: record.recordID,
-                transactionID: staged.id, lastUpdated: draft.lastUpdated, isNew: true)
+    /// Runs `body` while nobody else writes records of `patients`; nil stands for the organisation's own.
+    ///
+    /// What `body` finds in their compartments is still so when it writes. Within it no other patient's records may be
+    /// written, and ``exclusively(_:enrolling:_:)`` may not be called.
+    /// - Parameter terms: how a patient who is no subject yet becomes one by the writing of their Patient resource; nil
+    ///   if that is not for this caller to do.
+    public func exclusively<Value: Sendable>(
+        _ patients: some Sequence<String?>, enrolling terms: EnrolmentTerms? = nil,
+        _ body: (RecordWriter) async throws(SteleError) -> Value
+    ) async throws(SteleError) -> Value {
+        let keys = Set(patients.map { $0 ?? Self.commonsPatient }).sorted()
+        return try await writing.withLocks(keys) { () async throws(SteleError) in
+            try await body(RecordWriter(custodian: self, enrolling: terms))
         }
     }
 
-    private static func written(_ entry: CompartmentEntry) -> Written {
-        Written(
-            resource: entry.resource, version: entry.version, recordID: entry.recordID,
-            transactionID: entry.transaction, lastUpdated: entry.lastUpdated, isNew: false)
+    /// Runs `body` while nobody else decides whether a patient is known here: two requests that look for one identifier
+    /// and create a patient when there is none must not both find none. Comes before ``exclusively(_:enrolling:_:)``.
+    public func identifyingPatients<Value: Sendable>(
+        _ body: () async throws(SteleError) -> Value
+    ) async throws(SteleError) -> Value {
+        // No patient has this key: a logical id is not empty.
+        try await writing.withLocks([""], body)
+    }
+
+    /// The logical id of the patient whose record `resource` is, nil inside for one of the organisation's own; nil if
+    /// there never was such a resource.
+    public func owner(of resource: ResourceName) throws(SteleError) -> String?? {
+        guard let subject = try vault.directory.subject(holding: resource) else { return nil }
+        let patient = try vault.directory.subject(subject).patient
+        return .some(patient == Self.commonsPatient ? nil : patient)
+    }
+
+    /// The logical ids of the patients whose newest Patient resource has all of `identifiers`, whoever may see it.
+    ///
+    /// - Parameter identifiers: a system that is empty stands for none, one that is nil for any.
+    public func patients(identifiedBy identifiers: [BusinessIdentifier]) throws(SteleError) -> [String] {
+        guard let first = identifiers.first else { return [] }
+        var found: [String] = []
+        for subject in try vault.directory.subjects(identifiedBy: first.value, system: first.system) {
+            let patient = try vault.directory.subject(subject).patient
+            let name = ResourceName(type: ResourceType.patient.name, id: patient)
+            guard let entry = try vault.compartment(of: subject).current(name), !entry.isTombstone else { continue }
+            let known = try Resource(parsing: vault.open(entry, of: subject)).identifiers
+            let hasAll = identifiers.allSatisfy { wanted in
+                known.contains { own in
+                    own.value == wanted.value && wanted.system.map { $0 == own.system ?? "" } ?? true
+                }
+            }
+            if hasAll { found.append(patient) }
+        }
+        return found
     }
 
     /// The subject that the patient with this logical id is.
@@ -121,7 +82,7 @@ extension Custodian {
         else {
             throw SteleError(
                 .subjectNotEnrolled, "the patient is not enrolled with this custodian",
-                hint: "enrol the patient first: stele import does it, or POST /custodian/v1/subjects")
+                hint: "have an officer enrol the patient first, by writing the Patient or at /custodian/v1/subjects")
         }
         return subject.id
     }

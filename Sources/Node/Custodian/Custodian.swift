@@ -42,8 +42,9 @@ public final class Custodian: Sendable {
     let nodeKey: SigningKey
     let time: any TimeSource
     let random: any RandomSource
-    /// Held while records of a subject are written: each version supersedes the one before, so they come one by one.
-    let writing = KeyedLock<SubjectID>()
+    /// Held while records of a patient are written, by the patient's logical id: each version supersedes the one
+    /// before, so they come one by one.
+    let writing = KeyedLock<String>()
 
     /// A custodian whose node key is registered on the ledger.
     public init(
@@ -63,16 +64,26 @@ public final class Custodian: Sendable {
     ///
     /// What no engine can finish is removed at once, so that whoever was not answered can write again.
     public func start() async throws(SteleError) {
-        _ = try ledger.mayFinishEarlierTransactions ? sweep() : settle(at: Timestamp(milliseconds: .max))
+        let now = ledger.mayFinishEarlierTransactions ? ledger.head.header.time : Timestamp(milliseconds: .max)
+        _ = try await settle(at: now)
         try await openCommons()
     }
 
-    /// Settles staged records by the ledger: shows those whose anchor committed, removes those whose anchor never will.
-    public func sweep() throws(SteleError) -> Reconciliation {
-        try settle(at: ledger.head.header.time)
+    /// Settles staged records by the ledger: shows those whose anchor committed, removes those whose anchor never will,
+    /// and anchors anew what is missing of a group that has begun to commit.
+    public func sweep() async throws(SteleError) -> Reconciliation { try await settle(at: ledger.head.header.time) }
+
+    private func settle(at now: Timestamp) async throws(SteleError) -> Reconciliation {
+        let found = try reconcile(at: now)
+        guard !found.renewals.isEmpty else { return found }
+        for transaction in found.renewals { try await anchorAnew(transaction) }
+        var settled = try reconcile(at: now)
+        settled.confirmedCount += found.confirmedCount
+        settled.discardedCount += found.discardedCount
+        return settled
     }
 
-    private func settle(at now: Timestamp) throws(SteleError) -> Reconciliation {
+    private func reconcile(at now: Timestamp) throws(SteleError) -> Reconciliation {
         try vault.reconcile(
             isCommitted: { (id) throws(SteleError) in try ledger.receipt(of: id)?.isApplied ?? false }, now: now)
     }

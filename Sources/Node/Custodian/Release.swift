@@ -12,6 +12,8 @@ public struct Question: Sendable {
         /// Resources of one patient, of one type if given, that `matches` picks by its facts.
         case search(
             type: String?, patient: String, offset: Int, count: Int, matches: @Sendable (CompartmentEntry) -> Bool)
+        /// Versions, newest first, deletions among them.
+        case history(HistoryQuestion)
     }
     /// What is wanted.
     public var kind: Kind
@@ -30,6 +32,7 @@ public struct Question: Sendable {
         case .read(let resource, nil): "read \(resource)"
         case .read(let resource, let version?): "read \(resource) version \(version)"
         case .search(let type, _, _, _, _): "search \(type ?? "everything")"
+        case .history(let history): history.words
         }
     }
 }
@@ -40,6 +43,9 @@ public enum Answer: Sendable {
     case released(Release)
     /// Hidden, absent or refused: the asker cannot tell which.
     case unavailable(TransactionID)
+    /// What was asked for by name was deleted, and the asker may know it: its profile is permitted. The deletion is the
+    /// only record of the release and has no bytes.
+    case gone(Release)
     /// The asker has no permit at all for the patient they named.
     case refused(TransactionID)
 }

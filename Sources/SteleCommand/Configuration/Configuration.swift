@@ -49,6 +49,9 @@ public struct Configuration: Hashable, Sendable {
     public var engine = Engine.embedded
     /// `[vault] backend`.
     public var backend = Backend.rocksdb
+    /// `[custodian] treating_permit`: whether a patient who is enrolled without a wallet permits the custodian's own
+    /// organisation to treat them.
+    public var treatingPermit = false
     /// The folder that relative paths start from.
     public var folder = "."
 
@@ -110,6 +113,7 @@ extension Configuration {
         certificateKey = try reader.string("tls", "key") ?? certificateKey
         engine = try reader.value("ordering", "engine", "names no engine", Engine.init) ?? engine
         backend = try reader.value("vault", "backend", "names no backend", Backend.init) ?? backend
+        treatingPermit = try reader.boolean("custodian", "treating_permit") ?? treatingPermit
         try readLimits(reader)
     }
 
@@ -146,6 +150,7 @@ extension Configuration {
         ],
         "ordering": ["engine"],
         "vault": ["backend"],
+        "custodian": ["treating_permit"],
         "witness": [],
     ]
 
@@ -186,6 +191,14 @@ private struct ConfigurationReader {
         return value
     }
 
+    func boolean(_ section: String, _ key: String) throws(SteleError) -> Bool? {
+        guard let entry = entries[[section, key]] else { return nil }
+        guard case .boolean(let value) = entry.value else {
+            throw .configuration(.configurationValue, line: entry.line, "needs true or false")
+        }
+        return value
+    }
+
     func integer(_ section: String, _ key: String, _ range: ClosedRange<Int>) throws(SteleError) -> Int? {
         guard let entry = entries[[section, key]] else { return nil }
         guard case .integer(let value) = entry.value, range.contains(value) else {
@@ -210,7 +223,9 @@ extension Configuration {
         ]
         lines += [
             "", "[ordering]", "engine = \(quoted(engine.rawValue))", "",
-            "[vault]", "backend = \(quoted(backend.rawValue))",
+            "[vault]", "backend = \(quoted(backend.rawValue))", "",
+            "# Whether patients enrolled without a wallet permit this organisation to treat them.",
+            "[custodian]", "treating_permit = \(treatingPermit)",
         ]
         return lines.joined(separator: "\n") + "\n"
     }

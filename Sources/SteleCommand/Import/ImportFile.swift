@@ -28,8 +28,6 @@ struct ImportFile: Sendable {
     /// How many bytes it holds.
     let byteCount: Int
     private let isBundle: Bool
-    /// Whether the node takes all of it or nothing.
-    let isTransaction: Bool
 
     /// Reads the file at `path`.
     /// - Throws: `file.missing`, `file.too_large`, `json.…` or `bundle.malformed`.
@@ -44,7 +42,6 @@ struct ImportFile: Sendable {
         self.path = path
         byteCount = bytes.count
         isBundle = root["resourceType"]?.isString("Bundle") ?? false
-        isTransaction = isBundle && root["type"]?.isString("transaction") ?? false
         let resources = isBundle ? root["entry"]?.elements.compactMap { $0["resource"] } ?? [] : [root]
         guard resources.allSatisfy({ $0["resourceType"]?.string != nil }) else {
             throw SteleError(
@@ -56,25 +53,11 @@ struct ImportFile: Sendable {
     }
 
     /// What is sent: the bundle as it is, or the resource as the only entry of one, its bytes untouched.
-    ///
-    /// - Parameter isSplit: whether a transaction is sent as a batch instead, each resource still as it is, so that one
-    ///   that is refused does not keep the others out.
-    func body(isSplit: Bool = false) throws(SteleError) -> [UInt8] {
+    func body() throws(SteleError) -> [UInt8] {
         let bytes = try InputFile(path).read("FHIR file", byteCountMax: Self.byteCountMax)
-        if isSplit { return try Self.batch(of: bytes) }
         if isBundle { return bytes }
         return Array(#"{"resourceType":"Bundle","type":"collection","entry":[{"resource":"#.utf8) + bytes
             + Array("}]}".utf8)
-    }
-
-    private static func batch(of bytes: [UInt8]) throws(SteleError) -> [UInt8] {
-        guard let root = try? JSONDocument(parsing: bytes).root else { return bytes }
-        var batch = Array(#"{"resourceType":"Bundle","type":"batch","entry":["#.utf8)
-        for (index, entry) in (root["entry"]?.elements.map { $0 } ?? []).enumerated() {
-            if index > 0 { batch.append(UInt8(ascii: ",")) }
-            batch += entry.sourceBytes
-        }
-        return batch + Array("]}".utf8)
     }
 }
 

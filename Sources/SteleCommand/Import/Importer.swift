@@ -63,21 +63,11 @@ struct Importer: Sendable {
         return tally
     }
 
-    /// Sends one file. A transaction that is refused for one of its resources is sent again as a batch.
     private func post(_ file: ImportFile) async throws(SteleError) -> JSONNode {
-        func send(isSplit: Bool) async throws(SteleError) -> JSONNode {
-            let body = NodeClient.Body.fhir(try file.body(isSplit: isSplit))
-            return try await session.send(
-                "POST", "/fhir", accept: "application/fhir+json", body: body, timeout: Self.fileTimeout
-            ).json()
-        }
-        guard file.isTransaction else { return try await send(isSplit: false) }
-        do throws(SteleError) {
-            return try await send(isSplit: false)
-        } catch {
-            guard error.code.name.hasPrefix("resource.") || error.code.name.hasPrefix("bundle.") else { throw error }
-            return try await send(isSplit: true)
-        }
+        try await session.send(
+            "POST", "/custodian/v1/import", accept: "application/fhir+json", body: .fhir(try file.body()),
+            timeout: Self.fileTimeout
+        ).json()
     }
 
     /// Whether the next file may fare better.

@@ -38,8 +38,10 @@ final class Service: Sendable {
         try await node.custodian.start()
         try await Operator.register(at: node.custodian, keys: setup.keys)
         url = "https://" + configuration.listen.text
+        var api = APIConfiguration(baseURL: url)
+        api.treatingPermit = configuration.treatingPermit
         let handler = APIHandler(
-            custodian: node.custodian, configuration: APIConfiguration(baseURL: url), time: time, random: random,
+            custodian: node.custodian, configuration: api, time: time, random: random,
             report: { error in terminal.note("stele: fault: \(error.description)") })
         server = try HTTPServer(
             configuration: HTTPServerConfiguration(
@@ -54,7 +56,7 @@ final class Service: Sendable {
         while true {
             try await Task.sleep(for: Self.sweepInterval)
             if let fault = node.custodian.ledger.fault { throw fault }
-            let settled = try node.custodian.sweep()
+            let settled = try await node.custodian.sweep()
             if settled.discardedCount > 0 {
                 terminal.note("stele: swept \(settled.discardedCount) records whose anchor never committed")
             }

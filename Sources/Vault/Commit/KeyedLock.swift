@@ -19,6 +19,18 @@ package final class KeyedLock<Key: Hashable & Sendable>: Sendable {
         return try await body()
     }
 
+    /// Runs `body` while nobody else does under any of `keys`.
+    ///
+    /// - Parameter keys: Each once, in an order that every caller keeps to: two callers who wait for each other would
+    ///   wait for good.
+    package func withLocks<Value: Sendable>(
+        _ keys: [Key], _ body: () async throws(SteleError) -> Value
+    ) async throws(SteleError) -> Value {
+        for key in keys { await acquire(key) }
+        defer { for key in keys.reversed() { release(key) } }
+        return try await body()
+    }
+
     private func acquire(_ key: Key) async {
         await withCheckedContinuation { continuation in
             let isFree = waiters.withLock { waiters in

@@ -13,6 +13,25 @@ struct PendingTransaction: Hashable, Sendable {
     let isStaged: Bool
     /// The blobs written for it.
     let blobs: [Bytes32]
+    /// What it was staged together with: the transactions of a group are settled together. Nil if alone.
+    let group: PendingGroup?
+
+    /// What is staged for a transaction, alone unless `group` says otherwise.
+    init(subject: SubjectID, validUntil: UInt64, isStaged: Bool, blobs: [Bytes32], group: PendingGroup? = nil) {
+        self.subject = subject
+        self.validUntil = validUntil
+        self.isStaged = isStaged
+        self.blobs = blobs
+        self.group = group
+    }
+}
+
+/// Transactions that are settled together.
+struct PendingGroup: Hashable, Sendable {
+    /// A random id.
+    let id: Bytes32
+    /// How many transactions there are. While one of them is being settled or renewed, fewer are found.
+    let count: Int
 }
 
 /// The rows of what is pending, sealed under the root.
@@ -27,16 +46,24 @@ struct PendingRows: Sendable {
     /// The row of a transaction, to be written when something is staged for it and removed when that is settled.
     func key(_ transaction: TransactionID) -> [UInt8] { rows.key(1, "pending", transaction.bytes) }
 
-    /// Adds the row of `transaction` to `batch`: `[transaction, subject, valid until, staged, [blob …]]`, sealed.
+    /// Adds the row of `transaction` to `batch`: `[transaction, subject, valid until, staged, [blob …],
+    /// [group, members] | null]`, sealed.
     func put(_ transaction: TransactionID, _ pending: PendingTransaction, into batch: inout WriteBatch) {
         var writer = CBORWriter(capacity: 96 + 34 * pending.blobs.count)
-        writer.write(arrayCount: 5)
+        writer.write(arrayCount: 6)
         writer.write(transaction)
         writer.write(pending.subject)
         writer.write(pending.validUntil)
         writer.write(pending.isStaged)
         writer.write(arrayCount: pending.blobs.count)
         for blob in pending.blobs { writer.write(blob) }
+        if let group = pending.group {
+            writer.write(arrayCount: 2)
+            writer.write(group.id)
+            writer.write(UInt64(group.count))
+        } else {
+            writer.writeNull()
+        }
         let key = key(transaction)
         batch.put(key, rows.seal(writer.bytes, for: key), in: Self.family)
     }
@@ -58,17 +85,23 @@ struct PendingRows: Sendable {
 
     private static func decode(_ bytes: [UInt8]) throws(CBORError) -> (TransactionID, PendingTransaction) {
         var reader = CBORReader(bytes)
-        _ = try reader.readArrayCount(5...5)
+        _ = try reader.readArrayCount(6...6)
         let transaction = try reader.readBytes32()
         let subject = try reader.readBytes32()
         let validUntil = try reader.readUInt()
         let isStaged = try reader.readBool()
         var blobs: [Bytes32] = []
         for _ in 0..<(try reader.readArrayCount()) { blobs.append(try reader.readBytes32()) }
+        var group: PendingGroup?
+        if !reader.readNullIfPresent() {
+            _ = try reader.readArrayCount(2...2)
+            group = PendingGroup(id: try reader.readBytes32(), count: Int(try reader.readUInt(max: 1 << 20)))
+        }
         try reader.finish()
         return (
             transaction,
-            PendingTransaction(subject: subject, validUntil: validUntil, isStaged: isStaged, blobs: blobs)
+            PendingTransaction(
+                subject: subject, validUntil: validUntil, isStaged: isStaged, blobs: blobs, group: group)
         )
     }
 }

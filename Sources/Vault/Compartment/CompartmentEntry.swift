@@ -27,6 +27,14 @@ public struct CompartmentEntry: Hashable, Sendable {
     /// What searches go by.
     public let facts: SearchFacts
 
+    /// The same version, to be anchored by another transaction.
+    func anchored(by transaction: TransactionID) -> CompartmentEntry {
+        CompartmentEntry(
+            recordID: recordID, resource: resource, version: version, lastUpdated: lastUpdated, profile: profile,
+            category: category, keyVersion: keyVersion, salt: salt, anchor: anchor, byteCount: byteCount,
+            isTombstone: isTombstone, transaction: transaction, facts: facts)
+    }
+
     func binding(in subject: SubjectID) -> RecordBinding {
         RecordBinding(subject: subject, record: recordID, version: version, keyVersion: keyVersion, category: category)
     }

@@ -20,14 +20,13 @@ struct CompartmentState: Sendable {
     /// A resource has one writer at a time: the ledger accepts one successor of a version, so a second could only fail.
     ///
     /// - Parameter expected: The version that must be the newest, 0 for none yet; nil for whatever it is.
-    /// - Throws: ``SteleError`` with code `vault.version_conflict`; nothing is begun.
+    /// - Throws: ``SteleError`` with code `vault.version_conflict` or `vault.version_pending`; nothing is begun.
     mutating func beginVersion(
         of resource: ResourceName, expecting expected: UInt32?
     ) throws(SteleError) -> CompartmentEntry? {
         let newest = compartment.current(resource)
-        guard !open.contains(resource), expected == nil || expected == newest?.version ?? 0 else {
-            throw .versionConflict
-        }
+        guard expected == nil || expected == newest?.version ?? 0 else { throw .versionConflict }
+        guard !open.contains(resource) else { throw .versionPending }
         open.insert(resource)
         return newest
     }
@@ -57,6 +56,19 @@ struct CompartmentState: Sendable {
             guard let entries = pending.removeValue(forKey: transaction) else { return nil }
             for entry in entries { endVersion(of: entry.resource) }
             return entries
+        case .renew(let transaction, let next):
+            guard pending[next] == nil, let entries = pending.removeValue(forKey: transaction) else { return nil }
+            pending[next] = entries.map { $0.anchored(by: next) }
+            return entries
+        }
+    }
+
+    /// Whether ``apply(_:)`` would.
+    func accepts(_ change: CompartmentChange) -> Bool {
+        switch change {
+        case .stage(let transaction, _): pending[transaction] == nil
+        case .confirm(let transaction), .discard(let transaction): pending[transaction] != nil
+        case .renew(let transaction, let next): pending[transaction] != nil && pending[next] == nil
         }
     }
 
@@ -67,8 +79,14 @@ struct CompartmentState: Sendable {
 extension SteleError {
     static var versionConflict: SteleError {
         SteleError(
-            .vaultVersionConflict, "the resource is not at the version expected, or another version is being written",
+            .vaultVersionConflict, "the resource is not at the version expected",
             hint: "read the resource again and repeat the change on its newest version")
+    }
+
+    static var versionPending: SteleError {
+        SteleError(
+            .vaultVersionPending, "another version of the resource waits for its anchor",
+            hint: "send the change again; an anchor that never comes is given up after two minutes")
     }
 }
 
@@ -112,15 +130,19 @@ enum CompartmentChange: Equatable, Sendable {
     case stage(TransactionID, [CompartmentEntry])
     case confirm(TransactionID)
     case discard(TransactionID)
+    /// What was staged for the first will be anchored by the second.
+    case renew(TransactionID, TransactionID)
 
     /// The transaction concerned.
     var transaction: TransactionID {
         switch self {
-        case .stage(let transaction, _), .confirm(let transaction), .discard(let transaction): transaction
+        case .stage(let transaction, _), .confirm(let transaction), .discard(let transaction),
+            .renew(let transaction, _):
+            transaction
         }
     }
 
-    /// `[0, transaction, [entry …]]`, `[1, transaction]` or `[2, transaction]`.
+    /// `[0, transaction, [entry …]]`, `[1, transaction]`, `[2, transaction]` or `[3, transaction, next]`.
     var encoded: [UInt8] {
         switch self {
         case .stage(let transaction, let entries):
@@ -132,6 +154,13 @@ enum CompartmentChange: Equatable, Sendable {
             return writer.bytes
         case .confirm(let transaction): return Self.encode(1, transaction)
         case .discard(let transaction): return Self.encode(2, transaction)
+        case .renew(let transaction, let next):
+            var writer = CBORWriter(capacity: 80)
+            writer.write(arrayCount: 3)
+            writer.write(3)
+            writer.write(transaction)
+            writer.write(next)
+            return writer.bytes
         }
     }
 
@@ -146,13 +175,14 @@ enum CompartmentChange: Equatable, Sendable {
     init(_ bytes: [UInt8]) throws(CBORError) {
         var reader = CBORReader(bytes)
         let count = try reader.readArrayCount(2...3)
-        let kind = try reader.readUInt(max: 2)
-        guard (kind == 0) == (count == 3) else { throw CBORError(.outOfRange, at: 0) }
+        let kind = try reader.readUInt(max: 3)
+        guard (kind == 0 || kind == 3) == (count == 3) else { throw CBORError(.outOfRange, at: 0) }
         let transaction = try reader.readBytes32()
         switch kind {
         case 0: self = .stage(transaction, try reader.readEntries())
         case 1: self = .confirm(transaction)
-        default: self = .discard(transaction)
+        case 2: self = .discard(transaction)
+        default: self = .renew(transaction, try reader.readBytes32())
         }
         try reader.finish()
     }

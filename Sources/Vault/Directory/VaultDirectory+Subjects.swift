@@ -1,5 +1,5 @@
 // Vault · the directory's subjects and their profiles.
-internal import Cryptography
+public import Cryptography
 public import Primitives
 
 extension VaultDirectory {
@@ -8,8 +8,12 @@ extension VaultDirectory {
     /// The subject's registration on the ledger follows; ``RegisteredSubject/isOnLedger`` says whether it is known to
     /// have committed, so that it can be taken up again after a crash.
     ///
+    /// - Parameter unclaimedSeed: the seed of the consent key, for a patient who has no wallet yet; kept sealed under
+    ///   the patient's key until ``claimConsentSeed(of:)``.
     /// - Throws: ``SteleError`` with code `vault.subject_exists` when the patient is a subject, on the ledger or not.
-    public func registerSubject(_ draft: SubjectDraft) async throws(SteleError) -> RegisteredSubject {
+    public func registerSubject(
+        _ draft: SubjectDraft, unclaimedSeed: SecretBytes? = nil
+    ) async throws(SteleError) -> RegisteredSubject {
         let patientRow = row(.patient, draft.patient.utf8)
         return try await lock.withLock(patientRow) { () async throws(SteleError) in
             guard try find(patientRow, Self.decodeSubjectID) == nil else {
@@ -23,7 +27,8 @@ extension VaultDirectory {
                 consentKey: draft.consentKey, organisation: draft.organisation, isOnLedger: false, profiles: [],
                 policyKey: .random(version: 1, from: random))
             // Keys first: a subject without keys would be damage, keys without a subject are 144 idle bytes.
-            _ = try await keyStore.addPatient(subject.id, policyKey: subject.policyKey)
+            _ = try await keyStore.addPatient(
+                subject.id, policyKey: subject.policyKey, consentSeed: unclaimedSeed)
             try await write(
                 [(row(.subject, subject.id.bytes), .subject(subject)), (patientRow, .subjectID(subject.id))], sync: true
             )
@@ -41,6 +46,27 @@ extension VaultDirectory {
                 hint: "check the id; a subject is known to its own custodian only")
         }
         return subject
+    }
+
+    /// The seed of the consent key of a subject whose wallet nobody has claimed, or nil.
+    public func unclaimedConsentSeed(of id: SubjectID) throws(SteleError) -> SecretBytes? {
+        guard let keys = try keyStore.patientKeys(id) else { return nil }
+        return try keyStore.consentSeed(of: keys)
+    }
+
+    /// Hands out the seed of a subject's consent key, once, and removes it: durable before this returns.
+    ///
+    /// - Throws: ``SteleError`` with code `vault.wallet_claimed` when it is not here, or not any more.
+    public func claimConsentSeed(of id: SubjectID) async throws(SteleError) -> SecretBytes {
+        try await lock.withLock(row(.subject, id.bytes)) { () async throws(SteleError) in
+            guard let keys = try keyStore.patientKeys(id), let seed = try keyStore.consentSeed(of: keys) else {
+                throw SteleError(
+                    .vaultWalletClaimed, "the patient's wallet is not here: it was claimed, or made elsewhere",
+                    hint: "use the wallet the patient has; nobody else can make another")
+            }
+            try await keyStore.removeConsentSeed(of: keys)
+            return seed
+        }
     }
 
     /// The subject that a patient is, or nil.

@@ -14,7 +14,7 @@ public final class VaultDirectory: Sendable {
     /// Most entries and look-ups kept in memory.
     static let cachedCountMax = 16_384
 
-    enum Tag: UInt8 { case subject = 1, patient, actor, did, client, resource }
+    enum Tag: UInt8 { case subject = 1, patient, actor, did, client, resource, identifier }
 
     /// What a row holds.
     enum Entry: Sendable {
@@ -75,6 +75,15 @@ extension VaultDirectory {
         try store.forEach(prefix: [tag.rawValue], in: Self.family) { (key, sealed) throws(SteleError) in
             try body(open(sealed, key, decode))
             return true
+        }
+    }
+
+    /// Calls `body` with what each row whose key begins with `prefix` holds, until it returns false.
+    func forEachRow(
+        prefix: [UInt8], _ body: ([UInt8]) throws(SteleError) -> Bool
+    ) throws(SteleError) {
+        try store.forEach(prefix: prefix, in: Self.family) { (key, sealed) throws(SteleError) in
+            try body(try reading("directory entry") { () throws(SteleError) in try rows.open(sealed, for: key) })
         }
     }
 

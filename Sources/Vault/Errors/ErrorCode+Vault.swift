@@ -35,6 +35,10 @@ extension ErrorCode {
     public static let vaultProfileUnregistered = ErrorCode("vault.profile_unregistered")
     /// The resource is not at the version the writer expected.
     public static let vaultVersionConflict = ErrorCode("vault.version_conflict")
+    /// Another version of the resource waits for its anchor.
+    public static let vaultVersionPending = ErrorCode("vault.version_pending")
+    /// The patient's wallet is not kept here, or not any more.
+    public static let vaultWalletClaimed = ErrorCode("vault.wallet_claimed")
     /// A resource id that is in use for a record of another patient.
     public static let vaultResourceElsewhere = ErrorCode("vault.resource_elsewhere")
     /// No record is staged for this transaction.

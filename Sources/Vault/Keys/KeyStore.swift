@@ -10,13 +10,14 @@ internal import Storage
 /// 01 ‖ name of the subject 32             → patient key wrapped by the root         72 bytes
 /// 02 ‖ name of the category 32 ‖ version  → category key wrapped by the patient's   72 bytes
 /// 03 ‖ row prefix 16 ‖ version u32        → policy key wrapped by the patient's     72 bytes
+/// 04 ‖ row prefix 16                      → consent seed wrapped by the patient's   72 bytes, until it is claimed
 /// ```
 /// A name is an HMAC under a key of the level above. The first row tells a wrong root from one of another epoch.
 /// Source: `docs/spec/vault.md` §5.
 struct KeyStore: Sendable {
     static let family = ColumnFamily("keys", index: 0, access: .ordered)
 
-    private enum Tag: UInt8 { case check, patient, category, policy }
+    private enum Tag: UInt8 { case check, patient, category, policy, consent }
 
     let root: RootKeys
     private let random: any RandomSource
@@ -81,8 +82,11 @@ struct KeyStore: Sendable {
 
 // MARK: - Patients
 extension KeyStore {
-    /// Makes the key of a new patient and keeps it with the first policy key; durable when this returns.
-    func addPatient(_ subject: SubjectID, policyKey: PolicyKey) async throws(SteleError) -> PatientKeys {
+    /// Makes the key of a new patient and keeps it with the first policy key and, for a patient who has no wallet yet,
+    /// the seed of the consent key; durable when this returns.
+    func addPatient(
+        _ subject: SubjectID, policyKey: PolicyKey, consentSeed: SecretBytes? = nil
+    ) async throws(SteleError) -> PatientKeys {
         let key = SecretBytes.random(from: random)
         let keys = PatientKeys(key, of: subject)
         var batch = WriteBatch()
@@ -97,8 +101,31 @@ extension KeyStore {
                 policyKey.secret, key: keys.wrapping,
                 associated: Binding.policyKey(subject, version: policyKey.version), random: random),
             in: Self.family)
+        if let consentSeed {
+            batch.put(
+                consentRow(keys),
+                XChaCha20Poly1305.sealWithNonce(
+                    consentSeed, key: keys.wrapping, associated: Binding.consentSeed(subject), random: random),
+                in: Self.family)
+        }
         try await committer.commit(batch, sync: true)
         return keys
+    }
+
+    /// The seed of the consent key of a patient who has not claimed their wallet, or nil.
+    func consentSeed(of keys: PatientKeys) throws(SteleError) -> SecretBytes? {
+        guard let wrapped = try store.get(consentRow(keys), in: Self.family) else { return nil }
+        return try reading("unclaimed wallet") { () throws(SteleError) in
+            try XChaCha20Poly1305.openSecretWithNonce(
+                wrapped, key: keys.wrapping, associated: Binding.consentSeed(keys.subject))
+        }
+    }
+
+    /// Removes the seed; durable when this returns.
+    func removeConsentSeed(of keys: PatientKeys) async throws(SteleError) {
+        var batch = WriteBatch()
+        batch.delete(consentRow(keys), in: Self.family)
+        try await committer.commit(batch, sync: true)
     }
 
     /// The keys of a patient, or nil when the store has none.
@@ -177,6 +204,8 @@ extension KeyStore {
     private func patientRow(_ subject: SubjectID) -> [UInt8] {
         [Tag.patient.rawValue] + HMACSHA256.code(of: Array("subject\0".utf8) + subject.bytes, key: root.naming).bytes
     }
+
+    private func consentRow(_ keys: PatientKeys) -> [UInt8] { [Tag.consent.rawValue] + keys.rowPrefix }
 
     private func policyRow(_ keys: PatientKeys, _ version: UInt32) -> [UInt8] {
         var row = [Tag.policy.rawValue] + keys.rowPrefix

@@ -18,6 +18,8 @@ public struct RecordDraft: Sendable {
     public var facts: SearchFacts
     /// The version that must be the newest when this one is staged, 0 for none yet; nil for whatever it is.
     public var expectedVersion: UInt32?
+    /// The identifiers by which the subject is found: those of the subject's Patient resource, else none.
+    public var identifiers: [BusinessIdentifier] = []
 
     /// A version of `resource`.
     public init(
@@ -46,6 +48,7 @@ extension RecordDraft {
             ResourceName(type: resource.type.name, id: id), content: resource.bytes,
             labels: Set(try Labels.labels(of: resource)), lastUpdated: lastUpdated,
             facts: SearchFacts(SearchValues.indexEntries(of: resource)), expectedVersion: expectedVersion)
+        if resource.type == .patient { identifiers = resource.identifiers }
     }
 }
 
@@ -63,6 +66,8 @@ public struct StagedRecord: Hashable, Sendable {
     public let profile: UInt8
     /// The record of the version before, if there is one: an anchored one, or an earlier one of the same transaction.
     public let supersedes: Bytes32?
+    /// Whether it says that the resource was deleted.
+    public let isTombstone: Bool
 }
 
 /// The transaction that anchors what was staged.

@@ -14,6 +14,8 @@ struct Binding {
         case categoryKey = "category-key"
         /// A policy key: subject, version u32.
         case policyKey = "policy-key"
+        /// The seed of an unclaimed consent key: subject.
+        case consentSeed = "consent-seed"
         /// A record's key: subject, record, version u32, key version u32, category.
         case recordKey = "record-key"
         /// A record's content: as for its key.
@@ -60,6 +62,12 @@ extension Binding {
         binding.append(subject)
         binding.append(version)
         binding.append(category.name.utf8)
+        return binding.bytes
+    }
+
+    static func consentSeed(_ subject: SubjectID) -> [UInt8] {
+        var binding = Binding(.consentSeed)
+        binding.append(subject)
         return binding.bytes
     }
 

@@ -52,6 +52,32 @@ final class OpenSubject: Sendable {
         }
     }
 
+    /// Whether `changes` apply now, the first of each transaction alone. Opens the compartment.
+    func accepts(_ changes: [CompartmentChange]) throws(SteleError) -> Bool {
+        try withState { (state) throws(SteleError) in changes.allSatisfy { state.accepts($0) } }
+    }
+
+    /// Applies `changes`, adds their rows to `batch`, and runs `body` before anybody else sees them.
+    ///
+    /// - Precondition: ``accepts(_:)`` held and nobody settled one of them since.
+    func applying(
+        _ changes: [CompartmentChange], random: any RandomSource, to batch: inout WriteBatch,
+        _ applied: (CompartmentChange, [CompartmentEntry], inout WriteBatch) -> Void,
+        then body: (inout WriteBatch) throws(SteleError) -> Void
+    ) throws(SteleError) {
+        try compartment.withLock { (open) throws(SteleError) in
+            if open == nil { open = try CompartmentRows.load(keys, from: store) }
+            for change in changes {
+                guard let entries = open!.state.apply(change) else {
+                    preconditionFailure("a change that applied a moment ago applies no more")
+                }
+                applied(change, entries, &batch)
+                open!.rows.append(change, after: open!.state, to: &batch, random: random)
+            }
+            try body(&batch)
+        }
+    }
+
     /// The keys of a category, oldest first.
     func categoryKeys(_ category: KeyCategory, in keyStore: KeyStore) throws(SteleError) -> [CategoryKey] {
         if let known = categories.withLock({ $0[category] }) { return known }

@@ -12,6 +12,9 @@ public struct Reconciliation: Hashable, Sendable {
     public var discardedCount = 0
     /// How many may still commit.
     public var waitingCount = 0
+    /// Transactions that can commit no more while another of their group has committed: their records are to be
+    /// anchored anew (``Vault/renew(_:as:)``), so that the group is shown whole.
+    public var renewals: [TransactionID] = []
 
     /// Nothing found.
     public init() {}
@@ -50,7 +53,12 @@ extension Vault {
         isCommitted: (TransactionID) throws(SteleError) -> Bool, now: Timestamp
     ) throws(SteleError) -> Reconciliation {
         var outcome = Reconciliation()
+        var groups: [PendingGroup: [TransactionID: PendingTransaction]] = [:]
         for (transaction, found) in pending.withLock({ $0 }) {
+            if let group = found.group, found.isStaged {
+                groups[group, default: [:]][transaction] = found
+                continue
+            }
             // Staging that never ended handed its transaction to nobody, and the writer is gone: see `stage`.
             let isCommitted = found.isStaged ? try isCommitted(transaction) : false
             let isOver = !found.isStaged || found.validUntil < now.seconds
@@ -67,6 +75,13 @@ extension Vault {
                 continue  // Its writer settled it meanwhile.
             }
         }
+        for (group, members) in groups {
+            guard members.count == group.count else {
+                outcome.waitingCount += members.count  // Somebody is at it.
+                continue
+            }
+            try reconcile(group: members, isCommitted: isCommitted, now: now, into: &outcome)
+        }
         return outcome
     }
 
@@ -74,7 +89,7 @@ extension Vault {
     public var pendingCount: Int { pending.withLock { $0.count } }
 
     /// Takes `transaction` out of what is pending, for one settler alone, and puts it back if `body` throws.
-    private func settle(
+    func settle(
         _ transaction: TransactionID, _ body: (PendingTransaction) throws(SteleError) -> Void
     ) throws(SteleError) {
         guard let found = pending.withLock({ $0.removeValue(forKey: transaction) }) else {
@@ -121,7 +136,7 @@ extension Vault {
         noteCost(of: pending.subject, entryCount: entryCount)
     }
 
-    private static var transactionUnknown: SteleError {
+    static var transactionUnknown: SteleError {
         SteleError(
             .vaultTransactionUnknown, "nothing is staged for this transaction",
             hint: "stage the records first; what was settled once needs no settling again")

@@ -19,12 +19,27 @@ extension Vault {
     ///     written.
     /// - Returns: The transaction and the records.
     /// - Throws: ``SteleError`` with code `vault.profile_unregistered`, `vault.version_conflict`,
-    ///   `vault.resource_elsewhere`, `vault.subject_unknown`, `vault.busy`, those of the stores, or what `transaction`
-    ///   throws.
+    ///   `vault.version_pending`, `vault.resource_elsewhere`, `vault.subject_unknown`, `vault.busy`, those of the
+    ///   stores, or what `transaction` throws.
     public func stage(
         _ drafts: [RecordDraft], for subject: SubjectID,
         transaction: @Sendable ([StagedRecord]) throws(SteleError) -> StagedTransaction
     ) async throws(SteleError) -> (transaction: StagedTransaction, records: [StagedRecord]) {
+        let prepared = try await prepare(drafts, for: subject)
+        defer { directory.release(prepared.locations) }
+        do {
+            let staged = try transaction(prepared.records)
+            try await write(prepared.staging(for: staged))
+            return (staged, prepared.records)
+        } catch {
+            abandon(prepared)
+            throw error
+        }
+    }
+
+    /// Gives out everything that the transaction of `drafts` names. The caller stages it or abandons it, and releases
+    /// its claims.
+    func prepare(_ drafts: [RecordDraft], for subject: SubjectID) async throws(SteleError) -> PreparedRecords {
         precondition((1...Self.stagedCountMax).contains(drafts.count), "1 to \(Self.stagedCountMax) records at a time")
         try committer.checkRoom()
         let open = try openSubject(subject)
@@ -33,35 +48,25 @@ extension Vault {
         let keys = try await newestCategoryKeys(Set(categories), of: open)
         let salts = drafts.map { _ in random.bytes32() }
         let anchors = zip(drafts, salts).map { HMACSHA256.code(of: SHA256.hash($0.content), salt: $1) }
-
         let locations = try directory.claim(Set(drafts.map(\.resource)), for: subject)
-        defer { directory.release(locations) }
-        let records = try open.withState { (state) throws(SteleError) in
-            try Self.number(drafts, profiles: profiles, anchors: anchors, random: random, in: &state)
-        }
-        let staged: StagedTransaction
-        do {
-            staged = try transaction(records)
-            let entries = drafts.indices.map { index in
-                let (draft, record, category) = (drafts[index], records[index], categories[index])
-                return CompartmentEntry(
-                    recordID: record.recordID, resource: draft.resource, version: record.version,
-                    lastUpdated: draft.lastUpdated, profile: record.profile, category: category,
-                    keyVersion: keys[category]!.version, salt: salts[index], anchor: record.anchor,
-                    byteCount: draft.content.count, isTombstone: draft.isTombstone, transaction: staged.id,
-                    facts: draft.facts)
+        do throws(SteleError) {
+            let records = try open.withState { (state) throws(SteleError) in
+                try Self.number(drafts, profiles: profiles, anchors: anchors, random: random, in: &state)
             }
-            try await write(
-                Staging(
-                    drafts: drafts, entries: entries, transaction: staged, keys: keys, locations: locations,
-                    subject: open))
+            return PreparedRecords(
+                drafts: drafts, records: records, categories: categories, keys: keys, salts: salts,
+                locations: locations, identifiers: directory.identifierRows(of: drafts, subject), subject: open)
         } catch {
-            try? open.withState { (state) throws(SteleError) in
-                for draft in drafts { state.endVersion(of: draft.resource) }
-            }
+            directory.release(locations)
             throw error
         }
-        return (staged, records)
+    }
+
+    /// Ends the versions that `prepared` began.
+    func abandon(_ prepared: PreparedRecords) {
+        try? prepared.subject.withState { (state) throws(SteleError) in
+            for draft in prepared.drafts { state.endVersion(of: draft.resource) }
+        }
     }
 
     /// Gives each draft an id and a version number: all of them or none.
@@ -86,7 +91,7 @@ extension Vault {
                 let before = newest[resource]!
                 let record = StagedRecord(
                     recordID: random.bytes32(), resource: resource, version: before.version + 1, anchor: anchors[index],
-                    profile: profiles[index], supersedes: before.recordID)
+                    profile: profiles[index], supersedes: before.recordID, isTombstone: draft.isTombstone)
                 newest[resource] = (record.version, record.recordID)
                 records.append(record)
             }

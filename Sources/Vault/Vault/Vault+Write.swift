@@ -4,6 +4,34 @@ internal import Primitives
 internal import Storage
 internal import Synchronization
 
+/// Records with all that was given out for them, before there is a transaction.
+struct PreparedRecords: Sendable {
+    let drafts: [RecordDraft]
+    let records: [StagedRecord]
+    let categories: [KeyCategory]
+    let keys: [KeyCategory: CategoryKey]
+    let salts: [Bytes32]
+    let locations: LocationClaims
+    let identifiers: IdentifierRows
+    let subject: OpenSubject
+
+    /// What is written for `transaction`, which anchors the records; with `group`, together with others.
+    func staging(for transaction: StagedTransaction, group: PendingGroup? = nil) -> Staging {
+        let entries = drafts.indices.map { index in
+            let (draft, record, category) = (drafts[index], records[index], categories[index])
+            return CompartmentEntry(
+                recordID: record.recordID, resource: draft.resource, version: record.version,
+                lastUpdated: draft.lastUpdated, profile: record.profile, category: category,
+                keyVersion: keys[category]!.version, salt: salts[index], anchor: record.anchor,
+                byteCount: draft.content.count, isTombstone: draft.isTombstone, transaction: transaction.id,
+                facts: draft.facts)
+        }
+        return Staging(
+            drafts: drafts, entries: entries, transaction: transaction, keys: keys, locations: locations,
+            identifiers: identifiers, subject: subject, group: group)
+    }
+}
+
 /// Everything that is written for one transaction.
 struct Staging: Sendable {
     let drafts: [RecordDraft]
@@ -11,7 +39,9 @@ struct Staging: Sendable {
     let transaction: StagedTransaction
     let keys: [KeyCategory: CategoryKey]
     let locations: LocationClaims
+    let identifiers: IdentifierRows
     let subject: OpenSubject
+    let group: PendingGroup?
 
     /// The drafts whose content goes into blobs, with the blobs' names.
     var large: [(index: Int, blob: Bytes32)] {
@@ -22,7 +52,7 @@ struct Staging: Sendable {
     func pending(isStaged: Bool) -> PendingTransaction {
         PendingTransaction(
             subject: subject.keys.subject, validUntil: transaction.validUntil, isStaged: isStaged,
-            blobs: large.map(\.blob))
+            blobs: large.map(\.blob), group: group)
     }
 
     func binding(_ index: Int) -> RecordBinding { entries[index].binding(in: subject.keys.subject) }
@@ -57,7 +87,7 @@ extension Vault {
     }
 
     /// The rows of the records, of their names and of the transaction; `rows` are those whose content is in a blob.
-    private func sealed(_ staging: Staging, _ rows: [Int: [UInt8]]) -> WriteBatch {
+    func sealed(_ staging: Staging, _ rows: [Int: [UInt8]]) -> WriteBatch {
         var batch = WriteBatch(capacity: staging.drafts.reduce(1024) { $0 + 384 + min($1.content.count, 4096) })
         for (index, entry) in staging.entries.enumerated() {
             let row =
@@ -67,6 +97,7 @@ extension Vault {
             batch.put(staging.subject.keys.recordRow(entry.recordID), row, in: Self.recordFamily)
         }
         staging.locations.put(into: &batch)
+        staging.identifiers.put(into: &batch)
         pendingRows.put(staging.transaction.id, staging.pending(isStaged: true), into: &batch)
         return batch
     }
@@ -75,7 +106,7 @@ extension Vault {
 // MARK: - Blobs
 extension Vault {
     /// Writes the blobs of `staging` and returns the rows of their records.
-    private func writeBlobs(of staging: Staging) async throws(SteleError) -> [Int: [UInt8]] {
+    func writeBlobs(of staging: Staging) async throws(SteleError) -> [Int: [UInt8]] {
         // The blobs' names must be durable before the blobs: otherwise nobody would know, after a crash, whose they
         // are.
         var batch = WriteBatch()
@@ -100,7 +131,7 @@ extension Vault {
     }
 
     /// Undoes the blobs of a staging that failed. What cannot be undone now is undone after the next opening.
-    private func removeBlobs(of staging: Staging) async {
+    func removeBlobs(of staging: Staging) async {
         do throws(SteleError) {
             try await BlockingWork.run { () throws(SteleError) in
                 for (_, blob) in staging.large { try self.blobs.delete(blob) }

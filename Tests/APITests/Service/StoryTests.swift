@@ -28,10 +28,10 @@ import Vault
 
         // Read, exactly as written.
         let read = try await fixture.get("/fhir/Observation/hb", surgeon)
-        #expect(read.status == 200 && read.text == APIFixture.result)
+        #expect(read.status == 200 && read.sentText == APIFixture.result)
         #expect(read["Content-Type"] == "application/fhir+json" && read["Cache-Control"] == "no-store")
         let event = try #require(read["Stele-Transaction"])
-        #expect(try await fixture.get("/fhir/Observation/hb/_history/1", surgeon).text == APIFixture.result)
+        #expect(try await fixture.get("/fhir/Observation/hb/_history/1", surgeon).sentText == APIFixture.result)
 
         // Refused: what is hidden looks like what never was.
         let hidden = try await fixture.get("/fhir/DocumentReference/psy", surgeon)

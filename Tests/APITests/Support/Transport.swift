@@ -19,6 +19,14 @@ struct Reply: Sendable {
 
     var text: String { String(decoding: body, as: UTF8.self) }
 
+    /// The text without the version and the time that the server says in `meta`, which must be there: what was sent.
+    var sentText: String? {
+        let said = #/"versionId":"[0-9]+","lastUpdated":"[^"]+"/#
+        guard text.firstMatch(of: said) != nil else { return nil }
+        return text.replacing(#/,"meta":{"versionId":"[0-9]+","lastUpdated":"[^"]+"}/#, with: "")
+            .replacing(#/"versionId":"[0-9]+","lastUpdated":"[^"]+",/#, with: "")
+    }
+
     func json() throws -> JSONNode { try JSONDocument(parsing: body).root }
 
     /// The code of an error in any of the three shapes.

@@ -63,9 +63,12 @@ import Testing
                 .bundleMalformed
             ),
             (#"{"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"GET"}}]}"#, .bundleMalformed),
-            (#"{"resourceType":"Bundle","type":"batch","entry":[{"resource":{"id":"x"}}]}"#, .resourceTypeUnknown),
             (
-                #"{"resourceType":"Bundle","type":"batch","entry":[{"resource":[{"resourceType":"Basic"}]}]}"#,
+                #"{"resourceType":"Bundle","type":"transaction","entry":[{"resource":{"id":"x"}}]}"#,
+                .resourceTypeUnknown
+            ),
+            (
+                #"{"resourceType":"Bundle","type":"transaction","entry":[{"resource":[{"resourceType":"Basic"}]}]}"#,
                 .resourceMalformed
             ),
             (
@@ -81,6 +84,14 @@ import Testing
                 #expect(error.code == code, "\(text)")
             }
         }
+    }
+
+    @Test func anEntryOfABatchIsAtFaultByItself() throws {
+        let bundle = try Self.bundle(
+            #"{"resourceType":"Bundle","type":"batch","entry":[{"resource":{"id":"x"}},{"resource":{"resourceType":"Basic"}}]}"#
+        )
+        #expect(bundle.entries.map(\.fault?.code) == [.resourceTypeUnknown, nil])
+        #expect(bundle.entries.map { $0.resource?.type } == [nil, .basic])
     }
 
     @Test func resolvesReferencesBetweenEntries() throws {

@@ -148,7 +148,7 @@ extension MemoryHouse {
         let custodian = try #require(custodian)
         clock.advance(milliseconds: 200_000)
         try await write([Self.result("after", 1)], custodian)
-        _ = try custodian.sweep()
+        _ = try await custodian.sweep()
         #expect(custodian.vault.pendingCount == 0, what)
         for receipt in receipts { #expect(try custodian.ledger.receipt(of: receipt.transactionID) == receipt, what) }
         let subject = try #require(try custodian.vault.directory.subject(patient: "p"))

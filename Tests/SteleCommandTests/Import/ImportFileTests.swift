@@ -28,18 +28,6 @@ import Testing
         #expect(root["resourceType"]?.string == "Bundle" && root["entry"]?.count == 1)
     }
 
-    @Test func splitsATransactionWithoutTouchingItsResources() throws {
-        let file = try ImportFile(DemoTests.samples + "/patients/01-marta-kestrel.json")
-        #expect(file.isTransaction)
-        func texts(_ bytes: [UInt8]) throws -> [[UInt8]] {
-            let root = try JSONDocument(parsing: bytes).root
-            return root["entry"]?.elements.compactMap { $0["resource"].map { Array($0.sourceBytes) } } ?? []
-        }
-        let split = try file.body(isSplit: true)
-        #expect(try JSONDocument(parsing: split).root["type"]?.string == "batch")
-        #expect(try texts(split) == texts(file.body()))
-    }
-
     @Test(arguments: ["{", "[]", "{}", #"{"resourceType":"Bundle","entry":[{"resource":{}}]}"#])
     func refusesWhatHoldsNoResource(text: String) throws {
         let folder = try TemporaryDirectory()

@@ -96,7 +96,7 @@ import Testing
 
         // While a version waits for its anchor, nobody else writes the resource; afterwards anybody may.
         let open = try await vault.stage([Sample.draft("a")], subject)
-        #expect(await attempt(Sample.draft("a")) == "vault.version_conflict")
+        #expect(await attempt(Sample.draft("a")) == "vault.version_pending")
         try vault.discard(open)
         #expect(await attempt(Sample.draft("a", expecting: 2)) == nil)
     }
@@ -117,7 +117,7 @@ import Testing
                         ledger.commit(transaction)
                         try vault.confirm(transaction)
                         return id == "shared" ? 1 : 0
-                    } catch let error as SteleError where error.code == .vaultVersionConflict {
+                    } catch let error as SteleError where error.code == .vaultVersionPending {
                         return 0
                     }
                 }
@@ -161,7 +161,8 @@ import Testing
         let subject = try await vault.subject().id
         let transaction = try await vault.stage([Sample.draft("a")], subject)
         try vault.confirm(transaction)
-        for settle in [vault.confirm, vault.discard] {
+        let settlers: [(TransactionID) throws -> Void] = [{ try vault.confirm($0) }, { try vault.discard($0) }]
+        for settle in settlers {
             #expect(await code { try settle(transaction) } == "vault.transaction_unknown")
             #expect(await code { try settle(.zero) } == "vault.transaction_unknown")
         }

@@ -1,15 +1,20 @@
-// API · whose record a resource becomes.
-internal import FHIR
-internal import Primitives
+// Node · whose record a resource becomes.
+public import FHIR
+public import Primitives
+
+extension ErrorCode {
+    /// A resource of which it cannot be said whose record it is.
+    public static let resourcePatient = ErrorCode("resource.patient")
+}
 
 /// Finds the patient whose compartment a resource belongs in.
-enum RecordOwner {
+public enum RecordOwner {
     /// The logical id of the patient that `reference` names, or nil for a resource that belongs to no patient.
     ///
     /// Only what is about the organisation, its staff and its means, or about knowledge in general, may belong to
     /// nobody: everybody on the staff can see it there. Anything else whose patient is not found is refused rather than
     /// shown.
-    static func patient(of resource: Resource, _ reference: Reference?) throws(SteleError) -> String? {
+    public static func patient(of resource: Resource, _ reference: Reference?) throws(SteleError) -> String? {
         if let reference {
             guard reference.type == .patient || reference.type == nil, let id = reference.id else {
                 throw refused("it names its patient in a way that cannot be resolved")
@@ -26,8 +31,8 @@ enum RecordOwner {
             hint: "name the patient by a literal reference such as Patient/id in the element meant for it")
     }
 
-    /// Types that R4 does not make part of a patient's record.
-    private static let shared: Set<ResourceType> = [
+    /// Types that R4 does not make part of a patient's record: a resource of them may belong to nobody.
+    public static let shared: Set<ResourceType> = [
         .organization, .organizationAffiliation, .practitioner, .practitionerRole, .location, .healthcareService,
         .endpoint, .insurancePlan, .device, .deviceDefinition, .deviceMetric, .medication, .medicationKnowledge,
         .substance, .schedule, .slot, .questionnaire, .planDefinition, .activityDefinition, .library, .measure,

@@ -1,0 +1,82 @@
+// FHIR · references to other entries of a bundle, found in a resource and replaced in its text.
+import JSON
+public import Primitives
+
+/// A place in a resource that names another: its text, and where the string stands.
+public struct ResourceLink: Hashable, Sendable {
+    /// What is written there: a literal reference, `Type?criteria`, or a `urn:`.
+    public let reference: Reference
+    /// Whether it is `Reference.reference`; otherwise it is an element of type uri or url.
+    public let isReference: Bool
+    /// Where the string stands in the text of the resource's document, quotation marks included.
+    let range: Range<Int>
+
+    /// The criteria of a conditional reference `Type?criteria`, or nil. Source: FHIR R4 §3.1.0.11.3.
+    public var criteria: (type: ResourceType, query: String)? {
+        let parts = reference.text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        guard isReference, parts.count == 2, let type = ResourceType(name: String(parts[0])) else { return nil }
+        return (type, String(parts[1]))
+    }
+}
+
+extension Resource {
+    /// Every place that may name an entry of the bundle the resource came in, in the order of the text.
+    ///
+    /// These are each `Reference.reference`, contained resources and extensions included, and, where their text begins
+    /// with `urn:`, elements called `url`, `valueUri` and `valueUrl`. Canonical references, business identifiers and
+    /// the narrative are none of them.
+    public var links: [ResourceLink] {
+        var found: [ResourceLink] = []
+        Self.collect(node, into: &found)
+        return found
+    }
+
+    private static func collect(_ node: JSONNode, into found: inout [ResourceLink]) {
+        switch node.kind {
+        case .object:
+            for (key, value) in node.members {
+                if let text = value.string {
+                    let isReference = key == "reference"
+                    guard isReference || (text.hasPrefix("urn:") && uriElements.contains(key)) else { continue }
+                    let type = node["type"]?.string.flatMap { ResourceType(name: $0) }
+                    found.append(
+                        ResourceLink(
+                            reference: Reference(text, type: type), isReference: isReference, range: value.sourceRange))
+                } else {
+                    collect(value, into: &found)
+                }
+            }
+        case .array: for element in node.elements { collect(element, into: &found) }
+        default: return
+        }
+    }
+
+    private static let uriElements: Set<String> = ["url", "valueUri", "valueUrl"]
+
+    /// The same resource with the text of some links replaced; every other byte stays.
+    ///
+    /// - Parameter replacement: what takes the place of a link's text; nil to leave it. It needs no escapes in JSON.
+    /// - Returns: this resource if nothing is replaced, else one that keeps its own text.
+    public func replacingLinks(
+        _ replacement: (ResourceLink) throws(SteleError) -> String?
+    ) throws(SteleError) -> Resource {
+        var pieces: [(range: Range<Int>, text: String)] = []
+        for link in links {
+            if let text = try replacement(link) { pieces.append((link.range, text)) }
+        }
+        guard !pieces.isEmpty else { return self }
+        let bytes = node.document.bytes
+        var text: [UInt8] = []
+        text.reserveCapacity(range.count + 16 * pieces.count)
+        var end = range.lowerBound
+        for piece in pieces {
+            text += bytes[end..<piece.range.lowerBound]
+            text.append(UInt8(ascii: "\""))
+            text += piece.text.utf8
+            text.append(UInt8(ascii: "\""))
+            end = piece.range.upperBound
+        }
+        text += bytes[end..<range.upperBound]
+        return try Resource(parsing: text)
+    }
+}

@@ -1,0 +1,144 @@
+// Node · records brought in as they are: from a bundle of any kind, or a list of resources.
+public import FHIR
+public import Primitives
+internal import Vault
+
+extension ErrorCode {
+    /// An entry of a bundle that cannot be written.
+    public static let bundleEntry = ErrorCode("bundle.entry")
+}
+
+/// Writes the resources of a bundle under the ids they have.
+///
+/// An import is no transaction: what the entries ask for in `request` is passed over, whatever the kind of the bundle.
+/// A resource keeps its id and its bytes, but for references that name another entry by `urn:` or by a `fullUrl` that
+/// is not the entry's own type and id: those become `Type/id`. References that nothing in the bundle answers stay as
+/// they are and are counted. A resource without an id gets one. What is there already with the same bytes is not
+/// written again, so an import that stopped is continued by the same call.
+///
+/// Entries are written patient by patient, in groups of one ledger transaction; one that fails leaves the others.
+public struct RecordImport: Sendable {
+    /// What became of one entry.
+    public enum Result: Sendable {
+        /// It is there now.
+        case written(Written)
+        /// It is not.
+        case failed(SteleError)
+    }
+
+    /// What became of an import.
+    public struct Outcome: Sendable {
+        /// What became of each entry, in order.
+        public var results: [Result]
+        /// How many references by `urn:` or conditional references were left, because no entry answers them.
+        public var unresolvedCount = 0
+    }
+
+    private struct Plan {
+        let place: Int
+        let submission: Submission
+        let patient: String?
+    }
+
+    private let custodian: Custodian
+    private let enrolling: EnrolmentTerms?
+    private let check: @Sendable (Resource) throws(SteleError) -> Void
+
+    /// An import into the records of `custodian`.
+    ///
+    /// - Parameters:
+    ///   - terms: how patients who are no subjects yet are enrolled by their Patient resource; nil to refuse them.
+    ///   - check: throws for a resource that may not be written: by the caller's scopes, or by what it looks like.
+    public init(
+        into custodian: Custodian, enrolling terms: EnrolmentTerms?,
+        check: @escaping @Sendable (Resource) throws(SteleError) -> Void = { (_) throws(SteleError) in }
+    ) {
+        self.custodian = custodian
+        enrolling = terms
+        self.check = check
+    }
+
+    /// Writes the entries of `bundle`.
+    public func run(_ bundle: Bundle) async throws(SteleError) -> Outcome {
+        var outcome = Outcome(results: [])
+        var results: [Result?] = Array(repeating: nil, count: bundle.entries.count)
+        let names = names(of: bundle)
+        var groups: [(patient: String?, plans: [Plan])] = []
+        var places: [String?: Int] = [:]
+        for index in bundle.entries.indices {
+            do throws(SteleError) {
+                let plan = try plan(index, of: bundle, names, &outcome.unresolvedCount)
+                if let group = places[plan.patient] {
+                    groups[group].plans.append(plan)
+                } else {
+                    places[plan.patient] = groups.count
+                    groups.append((plan.patient, [plan]))
+                }
+            } catch {
+                results[index] = .failed(error)
+            }
+        }
+        for group in groups {
+            for (place, result) in await write(group.plans, of: group.patient) { results[place] = result }
+        }
+        outcome.results = results.compactMap { $0 }
+        return outcome
+    }
+
+    // MARK: - Planning
+
+    /// The type and id under which each entry is written.
+    private func names(of bundle: Bundle) -> [String?] {
+        bundle.entries.map { entry in
+            guard let resource = entry.resource else { return nil }
+            return resource.type.name + "/" + (resource.id ?? Hex.encode(custodian.random.bytes(16)))
+        }
+    }
+
+    private func plan(
+        _ index: Int, of bundle: Bundle, _ names: [String?], _ unresolvedCount: inout Int
+    ) throws(SteleError) -> Plan {
+        if let fault = bundle.entries[index].fault { throw fault }
+        guard var resource = bundle.entries[index].resource, let name = names[index] else {
+            throw SteleError(
+                .bundleEntry, "an entry of the bundle holds no resource", hint: "send entries with resources")
+        }
+        try check(resource)
+        var unresolved = 0
+        resource = try resource.replacingLinks { (link) throws(SteleError) in
+            guard let found = bundle.entry(named: link.reference, from: index), let target = names[found] else {
+                if link.reference.isURN && link.isReference || link.criteria != nil { unresolved += 1 }
+                return nil
+            }
+            return link.reference.relative == target ? nil : target
+        }
+        unresolvedCount += unresolved
+        if resource.id == nil {
+            resource = try resource.settingIdentity(id: String(name.dropFirst(resource.type.name.utf8.count + 1)))
+        }
+        // Named by an entry of the bundle, if it is one; a patient without an id of their own has one by now.
+        let owner = bundle.subject(of: index)
+        let patient = try RecordOwner.patient(
+            of: resource, owner?.isURN == false ? owner : resource.subjectReference)
+        return Plan(place: index, submission: Submission(resource), patient: patient)
+    }
+
+    // MARK: - Writing
+
+    /// Writes entries of one patient, together if they can be, else one by one: one that spoils its group leaves the
+    /// others.
+    private func write(_ plans: [Plan], of patient: String?) async -> [(place: Int, result: Result)] {
+        do throws(SteleError) {
+            let written = try await custodian.exclusively([patient], enrolling: enrolling) {
+                (writer) async throws(SteleError) in
+                try await writer.write(plans.map { RecordChange($0.submission, patient: patient) }, asOne: false)
+            }
+            return zip(plans, written).compactMap { plan, written in written.map { (plan.place, .written($0)) } }
+        } catch {
+            guard plans.count > 1 else { return [(plans[0].place, .failed(error))] }
+        }
+        var results: [(place: Int, result: Result)] = []
+        for plan in plans { results += await write([plan], of: patient) }
+        return results
+    }
+}
