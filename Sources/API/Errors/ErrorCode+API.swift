@@ -26,8 +26,6 @@ extension ErrorCode {
     public static let bundleKind = ErrorCode("bundle.kind")
     /// An entry of a bundle that cannot be imported.
     public static let bundleEntry = ErrorCode("bundle.entry")
-    /// A search parameter that is not supported, or a value it cannot have.
-    public static let searchParameter = ErrorCode("search.parameter")
     /// A cursor that this node did not make, or made before it was restarted.
     public static let searchCursor = ErrorCode("search.cursor")
     /// A block that the ledger does not have.

@@ -36,6 +36,11 @@ extension RouteRequest {
         return 0
     }
 
+    /// Whether the client wants parameters that are not understood to be passed over. Source: FHIR R4 §3.1.1.0.
+    func prefersLenient() throws(SteleError) -> Bool {
+        try header("Prefer")?.split(separator: ",").contains { $0.filter { $0 != " " } == "handling=lenient" } ?? false
+    }
+
     /// Whether the client wants no body. Source: FHIR R4 §3.1.0.1.9.
     func prefersMinimal() throws(SteleError) -> Bool {
         try header("Prefer")?.split(separator: ",").contains { $0.filter { $0 != " " } == "return=minimal" } ?? false

@@ -27,7 +27,7 @@ enum RecordOwner {
     }
 
     /// Types that R4 does not make part of a patient's record.
-    private static let shared: Set<ResourceType> = [
+    static let shared: Set<ResourceType> = [
         .organization, .organizationAffiliation, .practitioner, .practitionerRole, .location, .healthcareService,
         .endpoint, .insurancePlan, .device, .deviceDefinition, .deviceMetric, .medication, .medicationKnowledge,
         .substance, .schedule, .slot, .questionnaire, .planDefinition, .activityDefinition, .library, .measure,

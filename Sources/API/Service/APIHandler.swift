@@ -27,7 +27,7 @@ public final class APIHandler: HTTPHandler {
             TokenRoutes(services).routes, LedgerRoutes(services).routes, ProofRoutes(services).routes,
             EventRoutes(services).routes, ContractRoutes(services).routes, SubjectRoutes(services).routes,
             ActorRoutes(services).routes, PreviewRoutes(services).routes, FHIRReadRoutes(services).routes,
-            FHIRWriteRoutes(services).routes,
+            FHIRSearchRoutes(services).routes, FHIRWriteRoutes(services).routes,
             HealthRoutes(services).routes,
         ]
         let routes = groups.flatMap { $0 }
