@@ -251,7 +251,8 @@ class TypeTable:
         if only and all(only):
             return "!" + ",".join(sorted(set(only)))
         targets = sorted(set(parameter.get("target", [])) & set(self.definitions.resources))
-        if not targets or len(targets) == len(self.definitions.resources):
+        # References to anything list every type of their time, which lacks a few that no reference names.
+        if not targets or len(targets) + 4 >= len(self.definitions.resources):
             return "*"
         return ",".join(targets)
 

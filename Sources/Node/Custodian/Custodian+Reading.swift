@@ -11,8 +11,8 @@ extension Custodian {
     /// The decision comes first and everything else happens inside what it permits, so nothing hidden can show. What
     /// would be released is named in a request that is kept for the patient, and the contract decides again under the
     /// policy in force at its height; only then are records opened. A refusal takes the same way and costs the same.
-    /// - Throws: for faults, `purpose.unknown`, `actor.not_allowed`, `access.contended` and `clock.skewed`; a refusal is
-    ///   an ``Answer``.
+    /// - Throws: for faults, `purpose.unknown`, `actor.not_allowed`, `access.contended` and `clock.skewed`; a refusal
+    ///   is an ``Answer``.
     public func read(_ question: Question, by asker: Asker) async throws(SteleError) -> Answer {
         for purpose in asker.purposes where !PurposeOfUse.isKnown(purpose) {
             throw SteleError(

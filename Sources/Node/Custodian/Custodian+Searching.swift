@@ -32,6 +32,8 @@ extension Custodian {
             return (event, page)
         }
         if whose.isNamed, whose.isStandIn || !page.hasPermit { return .refused(receipt.transactionID) }
+        // An identifier names nobody to whom may not see the record that has it.
+        if case .identified = request.scope, page.total == 0 { return .refused(receipt.transactionID) }
         var release = ReleaseMaker(self)
         try release.open(page.records.found, of: whose.subject, under: receipt)
         try release.open(page.records.included, of: whose.subject, under: receipt, isIncluded: true)

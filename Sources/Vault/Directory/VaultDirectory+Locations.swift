@@ -12,9 +12,6 @@ extension VaultDirectory {
         return id
     }
 
-    /// The only patient's subject with a business identifier, or nil if nobody has it, or several.
-    public func subject(identified system: String, _ value: String) throws(SteleError) -> SubjectID? { nil }
-
     /// Claims the names among `resources` that nobody has for `subject`, until ``release(_:)``: meanwhile no other
     /// subject gets them.
     ///

@@ -14,7 +14,7 @@ public final class VaultDirectory: Sendable {
     /// Most entries and look-ups kept in memory.
     static let cachedCountMax = 16_384
 
-    enum Tag: UInt8 { case subject = 1, patient, actor, did, client, resource }
+    enum Tag: UInt8 { case subject = 1, patient, actor, did, client, resource, identifier }
 
     /// What a row holds.
     enum Entry: Sendable {
@@ -74,6 +74,17 @@ extension VaultDirectory {
     ) throws(SteleError) {
         try store.forEach(prefix: [tag.rawValue], in: Self.family) { (key, sealed) throws(SteleError) in
             try body(open(sealed, key, decode))
+            return true
+        }
+    }
+
+    /// Calls `body` with the key and the opened value of every row whose key begins with `prefix`.
+    func rowsByPrefix(
+        _ prefix: [UInt8], _ body: ([UInt8], [UInt8]) throws(SteleError) -> Void
+    ) throws(SteleError) {
+        try store.forEach(prefix: prefix, in: Self.family) { (key, sealed) throws(SteleError) in
+            let plain = try reading("directory entry") { () throws(SteleError) in try rows.open(sealed, for: key) }
+            try body(key, plain)
             return true
         }
     }

@@ -67,6 +67,7 @@ extension Vault {
             batch.put(staging.subject.keys.recordRow(entry.recordID), row, in: Self.recordFamily)
         }
         staging.locations.put(into: &batch)
+        directory.putIdentifiers(of: staging.drafts, of: staging.subject.keys.subject, into: &batch)
         pendingRows.put(staging.transaction.id, staging.pending(isStaged: true), into: &batch)
         return batch
     }

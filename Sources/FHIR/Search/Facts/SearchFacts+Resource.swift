@@ -15,8 +15,8 @@ extension SearchFacts {
 
     /// The facts of `resource`, for every search parameter of its type; each value of a source once.
     ///
-    /// - Throws: `resource.too_many_facts` for one that has more than ``countMax`` or ``byteCountMax``: leaving some out
-    ///   would hide it from searches without a word.
+    /// - Throws: `resource.too_many_facts` for one that has more than ``countMax`` or ``byteCountMax``: leaving some
+    ///   out would hide it from searches without a word.
     public init(of resource: Resource) throws(SteleError) {
         let table = SearchParameters.table(of: resource.type)
         var reading = FactReading(table)

@@ -61,6 +61,15 @@ public struct SearchFacts: Sendable {
         return found
     }
 
+    /// The identifiers with a system, for a type that is searched by `identifier`.
+    public func identifiers(of type: ResourceType) -> [(system: String, value: String)] {
+        guard let parameter = SearchParameters.parameter("identifier", of: type) else { return [] }
+        return values(of: parameter.sources, in: SearchParameters.table(of: type)).compactMap { _, value in
+            guard case .token(let system?, let code) = value, !code.isEmpty else { return nil }
+            return (system, code)
+        }
+    }
+
     /// Whether there is any value of these sources.
     func hasValue(of numbers: [Int]) -> Bool {
         var isThere = false

@@ -54,139 +54,24 @@ enum SearchParameterTable {
         -t topic:CodeableConcept
         -u url:uri
         -t version:string
-        composed-of reference 8 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        composed-of reference 8 *
         context token 9
         context-quantity quantity 10,11
         context-type token 12
         context-type-quantity composite token:12$quantity:10,11
         context-type-value composite token:12$token:9
         date date 13
-        depends-on reference 14,15 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
-        derived-from reference 16 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        depends-on reference 14,15 *
+        derived-from reference 16 *
         description string 17
         effective date 18
         identifier token 19
         jurisdiction token 20
         name string 21
-        predecessor reference 22 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        predecessor reference 22 *
         publisher string 23
         status token 24
-        successor reference 25 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        successor reference 25 *
         title string 26
         topic token 27
         url uri 28
@@ -292,30 +177,7 @@ enum SearchParameterTable {
         slot reference 18 Slot
         specialty token 19
         status token 20
-        supporting-info reference 21 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        supporting-info reference 21 *
         =AppointmentResponse
         <appointment,participantStatus
         >id,meta,implicitRules,identifier,appointment,participantType,actor,participantStatus
@@ -357,30 +219,7 @@ enum SearchParameterTable {
         agent-role token 12
         altid token 13
         date date 14
-        entity reference 15 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        entity reference 15 *
         entity-name string 16
         entity-role token 17
         entity-type token 18
@@ -404,30 +243,7 @@ enum SearchParameterTable {
         created date 10
         identifier token 11
         patient reference 12 !Patient
-        subject reference 12 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        subject reference 12 *
         =Binary
         <contentType
         >id,meta,implicitRules,contentType,securityContext
@@ -735,30 +551,7 @@ enum SearchParameterTable {
         problem reference 17 AllergyIntolerance,Condition
         status token 18
         subject reference 15 Group,Patient
-        supporting-info reference 19 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        supporting-info reference 19 *
         =CodeSystem
         <status,content
         >id,meta,implicitRules,url,identifier,version,name,title,status,experimental,date,publisher,contact,
@@ -820,30 +613,7 @@ enum SearchParameterTable {
         -r sender:Reference
         -d sent:dateTime
         -t status:code~^event-status
-        based-on reference 8 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        based-on reference 8 *
         category token 9
         encounter reference 10 Encounter
         identifier token 11
@@ -851,30 +621,7 @@ enum SearchParameterTable {
         +Questionnaire
         instantiates-uri uri 13
         medium token 14
-        part-of reference 15 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        part-of reference 15 *
         patient reference 16 !Patient
         received date 17
         recipient reference 18 CareTeam,Device,Group,HealthcareService,Organization,Patient,Practitioner,
@@ -903,30 +650,7 @@ enum SearchParameterTable {
         -r sender:Reference
         -t status:code~^request-status
         authored date 8
-        based-on reference 9 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        based-on reference 9 *
         category token 10
         encounter reference 11 Encounter
         group-identifier token 12
@@ -1001,30 +725,7 @@ enum SearchParameterTable {
         context token 12
         date date 13
         encounter reference 14 Encounter,EpisodeOfCare
-        entry reference 15 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,AppointmentResponse,
-        +AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,CapabilityStatement,CarePlan,
-        +CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,ClinicalImpression,CodeSystem,
-        +Communication,CommunicationRequest,CompartmentDefinition,Composition,ConceptMap,Condition,Consent,Contract,
-        +Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,DetectedIssue,Device,DeviceDefinition,
-        +DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,DocumentManifest,DocumentReference,
-        +EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,EnrollmentResponse,EpisodeOfCare,
-        +EventDefinition,Evidence,EvidenceVariable,ExampleScenario,ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,
-        +GraphDefinition,Group,GuidanceResponse,HealthcareService,ImagingStudy,Immunization,ImmunizationEvaluation,
-        +ImmunizationRecommendation,ImplementationGuide,InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,
-        +MeasureReport,Media,Medication,MedicationAdministration,MedicationDispense,MedicationKnowledge,
-        +MedicationRequest,MedicationStatement,MedicinalProduct,MedicinalProductAuthorization,
-        +MedicinalProductContraindication,MedicinalProductIndication,MedicinalProductIngredient,
-        +MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        entry reference 15 *
         identifier token 16
         patient reference 17 !Patient
         period date 18
@@ -1032,30 +733,7 @@ enum SearchParameterTable {
         related-ref reference 20 Composition
         section token 21
         status token 22
-        subject reference 17 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        subject reference 17 *
         title string 23
         type token 24
         =ConceptMap
@@ -1151,30 +829,7 @@ enum SearchParameterTable {
         code token 17
         encounter reference 18 Encounter
         evidence token 19
-        evidence-detail reference 20 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        evidence-detail reference 20 *
         identifier token 21
         onset-age quantity 22,23
         onset-date date 24,25
@@ -1208,30 +863,7 @@ enum SearchParameterTable {
         actor reference 9 CareTeam,Device,Group,Organization,Patient,Practitioner,PractitionerRole,RelatedPerson
         category token 10
         consentor reference 11 Organization,Patient,Practitioner,PractitionerRole,RelatedPerson
-        data reference 12 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,AppointmentResponse,
-        +AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,CapabilityStatement,CarePlan,
-        +CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,ClinicalImpression,CodeSystem,
-        +Communication,CommunicationRequest,CompartmentDefinition,Composition,ConceptMap,Condition,Consent,Contract,
-        +Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,DetectedIssue,Device,DeviceDefinition,
-        +DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,DocumentManifest,DocumentReference,
-        +EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,EnrollmentResponse,EpisodeOfCare,
-        +EventDefinition,Evidence,EvidenceVariable,ExampleScenario,ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,
-        +GraphDefinition,Group,GuidanceResponse,HealthcareService,ImagingStudy,Immunization,ImmunizationEvaluation,
-        +ImmunizationRecommendation,ImplementationGuide,InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,
-        +MeasureReport,Media,Medication,MedicationAdministration,MedicationDispense,MedicationKnowledge,
-        +MedicationRequest,MedicationStatement,MedicinalProduct,MedicinalProductAuthorization,
-        +MedicinalProductContraindication,MedicinalProductIndication,MedicinalProductIngredient,
-        +MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        data reference 12 *
         date date 13
         identifier token 14
         organization reference 15 Organization
@@ -1262,30 +894,7 @@ enum SearchParameterTable {
         patient reference 13 !Patient
         signer reference 14 Organization,Patient,Practitioner,PractitionerRole,RelatedPerson
         status token 15
-        subject reference 13 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        subject reference 13 *
         url uri 16
         =Coverage
         <status,beneficiary,payor
@@ -1365,30 +974,7 @@ enum SearchParameterTable {
         code token 9
         identified date 10,11
         identifier token 12
-        implicated reference 13 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        implicated reference 13 *
         patient reference 14 Group,Patient
         =Device
         <
@@ -1473,30 +1059,7 @@ enum SearchParameterTable {
         -r requester:Reference
         -t status:code~^request-status
         authored-on date 8
-        based-on reference 9 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        based-on reference 9 *
         code token 10
         device reference 11 Device
         encounter reference 12 Encounter,EpisodeOfCare
@@ -1510,30 +1073,7 @@ enum SearchParameterTable {
         patient reference 21 !Patient
         performer reference 22 CareTeam,Device,HealthcareService,Organization,Patient,Practitioner,PractitionerRole,
         +RelatedPerson
-        prior-request reference 23 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        prior-request reference 23 *
         requester reference 24 Device,Organization,Practitioner,PractitionerRole
         status token 25
         subject reference 21 Device,Group,Location,Patient
@@ -1606,57 +1146,11 @@ enum SearchParameterTable {
         created date 9
         description string 10
         identifier token 11,12
-        item reference 13 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,AppointmentResponse,
-        +AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,CapabilityStatement,CarePlan,
-        +CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,ClinicalImpression,CodeSystem,
-        +Communication,CommunicationRequest,CompartmentDefinition,Composition,ConceptMap,Condition,Consent,Contract,
-        +Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,DetectedIssue,Device,DeviceDefinition,
-        +DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,DocumentManifest,DocumentReference,
-        +EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,EnrollmentResponse,EpisodeOfCare,
-        +EventDefinition,Evidence,EvidenceVariable,ExampleScenario,ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,
-        +GraphDefinition,Group,GuidanceResponse,HealthcareService,ImagingStudy,Immunization,ImmunizationEvaluation,
-        +ImmunizationRecommendation,ImplementationGuide,InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,
-        +MeasureReport,Media,Medication,MedicationAdministration,MedicationDispense,MedicationKnowledge,
-        +MedicationRequest,MedicationStatement,MedicinalProduct,MedicinalProductAuthorization,
-        +MedicinalProductContraindication,MedicinalProductIndication,MedicinalProductIngredient,
-        +MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        item reference 13 *
         patient reference 14 !Patient
         recipient reference 15 Organization,Patient,Practitioner,PractitionerRole,RelatedPerson
         related-id token 16
-        related-ref reference 17 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        related-ref reference 17 *
         source uri 18
         status token 19
         subject reference 14 Device,Group,Patient,Practitioner
@@ -1705,30 +1199,7 @@ enum SearchParameterTable {
         location uri 22
         patient reference 23 !Patient
         period date 24
-        related reference 25 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        related reference 25 *
         relatesto reference 26 DocumentReference
         relation token 27
         security-label token 28
@@ -1900,139 +1371,24 @@ enum SearchParameterTable {
         -t topic:CodeableConcept
         -u url:uri
         -t version:string
-        composed-of reference 8 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        composed-of reference 8 *
         context token 9
         context-quantity quantity 10,11
         context-type token 12
         context-type-quantity composite token:12$quantity:10,11
         context-type-value composite token:12$token:9
         date date 13
-        depends-on reference 14 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
-        derived-from reference 15 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        depends-on reference 14 *
+        derived-from reference 15 *
         description string 16
         effective date 17
         identifier token 18
         jurisdiction token 19
         name string 20
-        predecessor reference 21 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        predecessor reference 21 *
         publisher string 22
         status token 23
-        successor reference 24 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        successor reference 24 *
         title string 25
         topic token 26
         url uri 27
@@ -2062,139 +1418,24 @@ enum SearchParameterTable {
         -t topic:CodeableConcept
         -u url:uri
         -t version:string
-        composed-of reference 8 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        composed-of reference 8 *
         context token 9
         context-quantity quantity 10,11
         context-type token 12
         context-type-quantity composite token:12$quantity:10,11
         context-type-value composite token:12$token:9
         date date 13
-        depends-on reference 14 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
-        derived-from reference 15 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        depends-on reference 14 *
+        derived-from reference 15 *
         description string 16
         effective date 17
         identifier token 18
         jurisdiction token 19
         name string 20
-        predecessor reference 21 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        predecessor reference 21 *
         publisher string 22
         status token 23
-        successor reference 24 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        successor reference 24 *
         title string 25
         topic token 26
         url uri 27
@@ -2224,139 +1465,24 @@ enum SearchParameterTable {
         -t topic:CodeableConcept
         -u url:uri
         -t version:string
-        composed-of reference 8 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        composed-of reference 8 *
         context token 9
         context-quantity quantity 10,11
         context-type token 12
         context-type-quantity composite token:12$quantity:10,11
         context-type-value composite token:12$token:9
         date date 13
-        depends-on reference 14 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
-        derived-from reference 15 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        depends-on reference 14 *
+        derived-from reference 15 *
         description string 16
         effective date 17
         identifier token 18
         jurisdiction token 19
         name string 20
-        predecessor reference 21 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        predecessor reference 21 *
         publisher string 22
         status token 23
-        successor reference 24 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        successor reference 24 *
         title string 25
         topic token 26
         url uri 27
@@ -2680,30 +1806,7 @@ enum SearchParameterTable {
         -t recommendation.vaccineCode:CodeableConcept
         date date 8
         identifier token 9
-        information reference 10 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        information reference 10 *
         patient reference 11 Patient
         status token 12
         support reference 13 Immunization,ImmunizationEvaluation
@@ -2743,30 +1846,7 @@ enum SearchParameterTable {
         jurisdiction token 17
         name string 18
         publisher string 19
-        resource reference 20 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        resource reference 20 *
         status token 21
         title string 22
         url uri 23
@@ -2856,30 +1936,7 @@ enum SearchParameterTable {
         -t type:CodeableConcept
         -u url:uri
         -t version:string
-        composed-of reference 8 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        composed-of reference 8 *
         content-type token 9
         context token 10
         context-quantity quantity 11,12
@@ -2887,109 +1944,17 @@ enum SearchParameterTable {
         context-type-quantity composite token:13$quantity:11,12
         context-type-value composite token:13$token:10
         date date 14
-        depends-on reference 15 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
-        derived-from reference 16 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        depends-on reference 15 *
+        derived-from reference 16 *
         description string 17
         effective date 18
         identifier token 19
         jurisdiction token 20
         name string 21
-        predecessor reference 22 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        predecessor reference 22 *
         publisher string 23
         status token 24
-        successor reference 25 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        successor reference 25 *
         title string 26
         topic token 27
         type token 28
@@ -3001,54 +1966,8 @@ enum SearchParameterTable {
         -r author:Reference
         -r item.resource:Reference
         author reference 8 Organization,Practitioner,PractitionerRole
-        item reference 9 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,AppointmentResponse,
-        +AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,CapabilityStatement,CarePlan,
-        +CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,ClinicalImpression,CodeSystem,
-        +Communication,CommunicationRequest,CompartmentDefinition,Composition,ConceptMap,Condition,Consent,Contract,
-        +Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,DetectedIssue,Device,DeviceDefinition,
-        +DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,DocumentManifest,DocumentReference,
-        +EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,EnrollmentResponse,EpisodeOfCare,
-        +EventDefinition,Evidence,EvidenceVariable,ExampleScenario,ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,
-        +GraphDefinition,Group,GuidanceResponse,HealthcareService,ImagingStudy,Immunization,ImmunizationEvaluation,
-        +ImmunizationRecommendation,ImplementationGuide,InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,
-        +MeasureReport,Media,Medication,MedicationAdministration,MedicationDispense,MedicationKnowledge,
-        +MedicationRequest,MedicationStatement,MedicinalProduct,MedicinalProductAuthorization,
-        +MedicinalProductContraindication,MedicinalProductIndication,MedicinalProductIngredient,
-        +MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
-        source reference 9 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,AppointmentResponse,
-        +AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,CapabilityStatement,CarePlan,
-        +CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,ClinicalImpression,CodeSystem,
-        +Communication,CommunicationRequest,CompartmentDefinition,Composition,ConceptMap,Condition,Consent,Contract,
-        +Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,DetectedIssue,Device,DeviceDefinition,
-        +DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,DocumentManifest,DocumentReference,
-        +EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,EnrollmentResponse,EpisodeOfCare,
-        +EventDefinition,Evidence,EvidenceVariable,ExampleScenario,ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,
-        +GraphDefinition,Group,GuidanceResponse,HealthcareService,ImagingStudy,Immunization,ImmunizationEvaluation,
-        +ImmunizationRecommendation,ImplementationGuide,InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,
-        +MeasureReport,Media,Medication,MedicationAdministration,MedicationDispense,MedicationKnowledge,
-        +MedicationRequest,MedicationStatement,MedicinalProduct,MedicinalProductAuthorization,
-        +MedicinalProductContraindication,MedicinalProductIndication,MedicinalProductIngredient,
-        +MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        item reference 9 *
+        source reference 9 *
         =List
         <status,mode
         >id,meta,implicitRules,status,mode,title,code,subject,date,source
@@ -3068,30 +1987,7 @@ enum SearchParameterTable {
         empty-reason token 10
         encounter reference 11 Encounter,EpisodeOfCare
         identifier token 12
-        item reference 13 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,AppointmentResponse,
-        +AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,CapabilityStatement,CarePlan,
-        +CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,ClinicalImpression,CodeSystem,
-        +Communication,CommunicationRequest,CompartmentDefinition,Composition,ConceptMap,Condition,Consent,Contract,
-        +Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,DetectedIssue,Device,DeviceDefinition,
-        +DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,DocumentManifest,DocumentReference,
-        +EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,EnrollmentResponse,EpisodeOfCare,
-        +EventDefinition,Evidence,EvidenceVariable,ExampleScenario,ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,
-        +GraphDefinition,Group,GuidanceResponse,HealthcareService,ImagingStudy,Immunization,ImmunizationEvaluation,
-        +ImmunizationRecommendation,ImplementationGuide,InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,
-        +MeasureReport,Media,Medication,MedicationAdministration,MedicationDispense,MedicationKnowledge,
-        +MedicationRequest,MedicationStatement,MedicinalProduct,MedicinalProductAuthorization,
-        +MedicinalProductContraindication,MedicinalProductIndication,MedicinalProductIngredient,
-        +MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        item reference 13 *
         notes string 14
         patient reference 15 !Patient
         source reference 16 Device,Patient,Practitioner,PractitionerRole
@@ -3158,139 +2054,24 @@ enum SearchParameterTable {
         -t topic:CodeableConcept
         -u url:uri
         -t version:string
-        composed-of reference 8 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        composed-of reference 8 *
         context token 9
         context-quantity quantity 10,11
         context-type token 12
         context-type-quantity composite token:12$quantity:10,11
         context-type-value composite token:12$token:9
         date date 13
-        depends-on reference 14,15 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
-        derived-from reference 16 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        depends-on reference 14,15 *
+        derived-from reference 16 *
         description string 17
         effective date 18
         identifier token 19
         jurisdiction token 20
         name string 21
-        predecessor reference 22 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        predecessor reference 22 *
         publisher string 23
         status token 24
-        successor reference 25 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        successor reference 25 *
         title string 26
         topic token 27
         url uri 28
@@ -3307,30 +2088,7 @@ enum SearchParameterTable {
         -r reporter:Reference
         -t status:code~^measure-report-status
         date date 8
-        evaluated-resource reference 9 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        evaluated-resource reference 9 *
         identifier token 10
         measure reference 11 Measure
         patient reference 12 !Patient
@@ -3683,30 +2441,7 @@ enum SearchParameterTable {
         destination-uri uri 11
         enterer reference 12 Practitioner,PractitionerRole
         event token 13,14
-        focus reference 15 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,AppointmentResponse,
-        +AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,CapabilityStatement,CarePlan,
-        +CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,ClinicalImpression,CodeSystem,
-        +Communication,CommunicationRequest,CompartmentDefinition,Composition,ConceptMap,Condition,Consent,Contract,
-        +Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,DetectedIssue,Device,DeviceDefinition,
-        +DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,DocumentManifest,DocumentReference,
-        +EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,EnrollmentResponse,EpisodeOfCare,
-        +EventDefinition,Evidence,EvidenceVariable,ExampleScenario,ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,
-        +GraphDefinition,Group,GuidanceResponse,HealthcareService,ImagingStudy,Immunization,ImmunizationEvaluation,
-        +ImmunizationRecommendation,ImplementationGuide,InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,
-        +MeasureReport,Media,Medication,MedicationAdministration,MedicationDispense,MedicationKnowledge,
-        +MedicationRequest,MedicationStatement,MedicinalProduct,MedicinalProductAuthorization,
-        +MedicinalProductContraindication,MedicinalProductIndication,MedicinalProductIngredient,
-        +MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        focus reference 15 *
         receiver reference 16 Organization,Practitioner,PractitionerRole
         response-id token 17
         responsible reference 18 Organization,Practitioner,PractitionerRole
@@ -3877,30 +2612,7 @@ enum SearchParameterTable {
         device reference 27 Device,DeviceMetric
         dna-variant string 28
         encounter reference 29 Encounter,EpisodeOfCare
-        focus reference 30 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,AppointmentResponse,
-        +AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,CapabilityStatement,CarePlan,
-        +CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,ClinicalImpression,CodeSystem,
-        +Communication,CommunicationRequest,CompartmentDefinition,Composition,ConceptMap,Condition,Consent,Contract,
-        +Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,DetectedIssue,Device,DeviceDefinition,
-        +DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,DocumentManifest,DocumentReference,
-        +EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,EnrollmentResponse,EpisodeOfCare,
-        +EventDefinition,Evidence,EvidenceVariable,ExampleScenario,ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,
-        +GraphDefinition,Group,GuidanceResponse,HealthcareService,ImagingStudy,Immunization,ImmunizationEvaluation,
-        +ImmunizationRecommendation,ImplementationGuide,InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,
-        +MeasureReport,Media,Medication,MedicationAdministration,MedicationDispense,MedicationKnowledge,
-        +MedicationRequest,MedicationStatement,MedicinalProduct,MedicinalProductAuthorization,
-        +MedicinalProductContraindication,MedicinalProductIndication,MedicinalProductIngredient,
-        +MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        focus reference 30 *
         gene-amino-acid-change string 8
         gene-dnavariant string 28
         gene-identifier token 31,32,33,34,35,36
@@ -4098,54 +2810,8 @@ enum SearchParameterTable {
         identifier token 9
         payment-status token 10
         provider reference 11 Organization,Practitioner,PractitionerRole
-        request reference 12 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
-        response reference 13 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        request reference 12 *
+        response reference 13 *
         status token 14
         =PaymentReconciliation
         <status,created,paymentDate,paymentAmount
@@ -4231,30 +2897,7 @@ enum SearchParameterTable {
         -t type:CodeableConcept
         -u url:uri
         -t version:string
-        composed-of reference 8 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        composed-of reference 8 *
         context token 9
         context-quantity quantity 10,11
         context-type token 12
@@ -4262,109 +2905,17 @@ enum SearchParameterTable {
         context-type-value composite token:12$token:9
         date date 13
         definition reference 14,15 ActivityDefinition,PlanDefinition,Questionnaire
-        depends-on reference 16,17 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
-        derived-from reference 18 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        depends-on reference 16,17 *
+        derived-from reference 18 *
         description string 19
         effective date 20
         identifier token 21
         jurisdiction token 22
         name string 23
-        predecessor reference 24 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        predecessor reference 24 *
         publisher string 25
         status token 26
-        successor reference 27 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        successor reference 27 *
         title string 28
         topic token 29
         type token 30
@@ -4487,58 +3038,12 @@ enum SearchParameterTable {
         agent reference 8 Device,Organization,Patient,Practitioner,PractitionerRole,RelatedPerson
         agent-role token 9
         agent-type token 10
-        entity reference 11 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        entity reference 11 *
         location reference 12 Location
         patient reference 13 !Patient
         recorded date 14
         signature-type token 15
-        target reference 13 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        target reference 13 *
         when date 16
         =Questionnaire
         <status
@@ -4604,30 +3109,7 @@ enum SearchParameterTable {
         questionnaire reference 15 Questionnaire
         source reference 16 Patient,Practitioner,PractitionerRole,RelatedPerson
         status token 17
-        subject reference 14 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        subject reference 14 *
         =RelatedPerson
         <patient
         >id,meta,implicitRules,identifier,active,patient,relationship,name,telecom,gender,birthDate,address
@@ -4720,139 +3202,24 @@ enum SearchParameterTable {
         -t topic:CodeableConcept
         -u url:uri
         -t version:string
-        composed-of reference 8 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        composed-of reference 8 *
         context token 9
         context-quantity quantity 10,11
         context-type token 12
         context-type-quantity composite token:12$quantity:10,11
         context-type-value composite token:12$token:9
         date date 13
-        depends-on reference 14,15 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
-        derived-from reference 16 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        depends-on reference 14,15 *
+        derived-from reference 16 *
         description string 17
         effective date 18
         identifier token 19
         jurisdiction token 20
         name string 21
-        predecessor reference 22 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        predecessor reference 22 *
         publisher string 23
         status token 24
-        successor reference 25 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        successor reference 25 *
         title string 26
         topic token 27
         url uri 28
@@ -4883,139 +3250,24 @@ enum SearchParameterTable {
         -t topic:CodeableConcept
         -u url:uri
         -t version:string
-        composed-of reference 8 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        composed-of reference 8 *
         context token 9
         context-quantity quantity 10,11
         context-type token 12
         context-type-quantity composite token:12$quantity:10,11
         context-type-value composite token:12$token:9
         date date 13
-        depends-on reference 14,15 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
-        derived-from reference 16 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        depends-on reference 14,15 *
+        derived-from reference 16 *
         description string 17
         effective date 18
         identifier token 19
         jurisdiction token 20
         name string 21
-        predecessor reference 22 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        predecessor reference 22 *
         publisher string 23
         status token 24
-        successor reference 25 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        successor reference 25 *
         title string 26
         topic token 27
         url uri 28
@@ -5493,57 +3745,11 @@ enum SearchParameterTable {
         -r requester:Reference
         -t status:code~^task-status
         authored-on date 8
-        based-on reference 9 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        based-on reference 9 *
         business-status token 10
         code token 11
         encounter reference 12 Encounter
-        focus reference 13 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,AppointmentResponse,
-        +AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,CapabilityStatement,CarePlan,
-        +CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,ClinicalImpression,CodeSystem,
-        +Communication,CommunicationRequest,CompartmentDefinition,Composition,ConceptMap,Condition,Consent,Contract,
-        +Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,DetectedIssue,Device,DeviceDefinition,
-        +DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,DocumentManifest,DocumentReference,
-        +EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,EnrollmentResponse,EpisodeOfCare,
-        +EventDefinition,Evidence,EvidenceVariable,ExampleScenario,ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,
-        +GraphDefinition,Group,GuidanceResponse,HealthcareService,ImagingStudy,Immunization,ImmunizationEvaluation,
-        +ImmunizationRecommendation,ImplementationGuide,InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,
-        +MeasureReport,Media,Medication,MedicationAdministration,MedicationDispense,MedicationKnowledge,
-        +MedicationRequest,MedicationStatement,MedicinalProduct,MedicinalProductAuthorization,
-        +MedicinalProductContraindication,MedicinalProductIndication,MedicinalProductIngredient,
-        +MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        focus reference 13 *
         group-identifier token 14
         identifier token 15
         intent token 16
@@ -5557,30 +3763,7 @@ enum SearchParameterTable {
         priority token 23
         requester reference 24 Device,Organization,Patient,Practitioner,PractitionerRole,RelatedPerson
         status token 25
-        subject reference 20 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,
-        +AppointmentResponse,AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,
-        +CapabilityStatement,CarePlan,CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,
-        +ClinicalImpression,CodeSystem,Communication,CommunicationRequest,CompartmentDefinition,Composition,
-        +ConceptMap,Condition,Consent,Contract,Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,
-        +DetectedIssue,Device,DeviceDefinition,DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,
-        +DocumentManifest,DocumentReference,EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,
-        +EnrollmentResponse,EpisodeOfCare,EventDefinition,Evidence,EvidenceVariable,ExampleScenario,
-        +ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,GraphDefinition,Group,GuidanceResponse,HealthcareService,
-        +ImagingStudy,Immunization,ImmunizationEvaluation,ImmunizationRecommendation,ImplementationGuide,
-        +InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,MeasureReport,Media,Medication,
-        +MedicationAdministration,MedicationDispense,MedicationKnowledge,MedicationRequest,MedicationStatement,
-        +MedicinalProduct,MedicinalProductAuthorization,MedicinalProductContraindication,MedicinalProductIndication,
-        +MedicinalProductIngredient,MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        subject reference 20 *
         =TerminologyCapabilities
         <status,date,kind
         >id,meta,implicitRules,url,version,name,title,status,experimental,date,publisher,contact,useContext,
@@ -5707,30 +3890,7 @@ enum SearchParameterTable {
         >id,meta,implicitRules,target,targetLocation,need,status,statusDate,validationType,validationProcess,
         +failureAction
         -r target:Reference
-        target reference 8 Account,ActivityDefinition,AdverseEvent,AllergyIntolerance,Appointment,AppointmentResponse,
-        +AuditEvent,Basic,Binary,BiologicallyDerivedProduct,BodyStructure,Bundle,CapabilityStatement,CarePlan,
-        +CareTeam,CatalogEntry,ChargeItem,ChargeItemDefinition,Claim,ClaimResponse,ClinicalImpression,CodeSystem,
-        +Communication,CommunicationRequest,CompartmentDefinition,Composition,ConceptMap,Condition,Consent,Contract,
-        +Coverage,CoverageEligibilityRequest,CoverageEligibilityResponse,DetectedIssue,Device,DeviceDefinition,
-        +DeviceMetric,DeviceRequest,DeviceUseStatement,DiagnosticReport,DocumentManifest,DocumentReference,
-        +EffectEvidenceSynthesis,Encounter,Endpoint,EnrollmentRequest,EnrollmentResponse,EpisodeOfCare,
-        +EventDefinition,Evidence,EvidenceVariable,ExampleScenario,ExplanationOfBenefit,FamilyMemberHistory,Flag,Goal,
-        +GraphDefinition,Group,GuidanceResponse,HealthcareService,ImagingStudy,Immunization,ImmunizationEvaluation,
-        +ImmunizationRecommendation,ImplementationGuide,InsurancePlan,Invoice,Library,Linkage,List,Location,Measure,
-        +MeasureReport,Media,Medication,MedicationAdministration,MedicationDispense,MedicationKnowledge,
-        +MedicationRequest,MedicationStatement,MedicinalProduct,MedicinalProductAuthorization,
-        +MedicinalProductContraindication,MedicinalProductIndication,MedicinalProductIngredient,
-        +MedicinalProductInteraction,MedicinalProductManufactured,MedicinalProductPackaged,
-        +MedicinalProductPharmaceutical,MedicinalProductUndesirableEffect,MessageDefinition,MessageHeader,
-        +MolecularSequence,NamingSystem,NutritionOrder,Observation,ObservationDefinition,OperationDefinition,
-        +OperationOutcome,Organization,OrganizationAffiliation,Patient,PaymentNotice,PaymentReconciliation,Person,
-        +PlanDefinition,Practitioner,PractitionerRole,Procedure,Provenance,Questionnaire,QuestionnaireResponse,
-        +RelatedPerson,RequestGroup,ResearchDefinition,ResearchElementDefinition,ResearchStudy,ResearchSubject,
-        +RiskAssessment,RiskEvidenceSynthesis,Schedule,SearchParameter,ServiceRequest,Slot,Specimen,
-        +SpecimenDefinition,StructureDefinition,StructureMap,Subscription,Substance,SubstanceNucleicAcid,
-        +SubstancePolymer,SubstanceProtein,SubstanceReferenceInformation,SubstanceSourceMaterial,
-        +SubstanceSpecification,SupplyDelivery,SupplyRequest,Task,TerminologyCapabilities,TestReport,TestScript,
-        +ValueSet,VerificationResult,VisionPrescription
+        target reference 8 *
         =VisionPrescription
         <status,created,patient,dateWritten,prescriber,lensSpecification
         >id,meta,implicitRules,status,created,patient,dateWritten,prescriber,lensSpecification
