@@ -2,6 +2,28 @@
 internal import FHIR
 internal import JSON
 internal import Primitives
+internal import Synchronization
+
+/// The statement as text, made once.
+final class CapabilityCache: Sendable {
+    private let baseURL: String
+    private let time: Timestamp
+    private let made = Mutex<[UInt8]?>(nil)  // Set once.
+
+    init(baseURL: String, time: Timestamp) {
+        self.baseURL = baseURL
+        self.time = time
+    }
+
+    var bytes: [UInt8] {
+        made.withLock { made in
+            if let made { return made }
+            let bytes = CapabilityStatement(baseURL: baseURL, time: time).json.serialized()
+            made = bytes
+            return bytes
+        }
+    }
+}
 
 /// The CapabilityStatement. Source: FHIR R4 §2.22.
 struct CapabilityStatement {

@@ -14,13 +14,13 @@ struct FHIRSearchRoutes: Sendable {
     let services: Services
     // Seals cursors; gone with the process.
     private let cursorKey: SecretBytes
-    private let capabilities: [UInt8]
+    // Made when it is first asked for: it says something of every parameter there is.
+    private let capabilities: CapabilityCache
 
     init(_ services: Services) {
         self.services = services
         cursorKey = .random(from: services.random)
-        capabilities = CapabilityStatement(baseURL: services.configuration.baseURL, time: services.time.now()).json
-            .serialized()
+        capabilities = CapabilityCache(baseURL: services.configuration.baseURL, time: services.time.now())
     }
 
     var routes: [Route] {
@@ -30,7 +30,7 @@ struct FHIRSearchRoutes: Sendable {
                 Operation("capabilities", "fhir", "What this server can do.", answer: [.fhir])
             ) { request throws(SteleError) in
                 try request.requireFHIRAnswer()
-                return HTTPResponse(contentType: ErrorAnswer.fhirType, bytes: capabilities)
+                return HTTPResponse(contentType: ErrorAnswer.fhirType, bytes: capabilities.bytes)
             },
             Route(
                 .get, "/fhir/{type:type}", .token,
