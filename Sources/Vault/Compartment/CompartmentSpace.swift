@@ -31,7 +31,8 @@ public struct CompartmentSpace: SearchSpace {
     ///
     /// - Parameters:
     ///   - permitted: Bit *n* stands for profile *n*.
-    ///   - beyond: Where references lead that `compartment` does not answer, and what of it is permitted. Never searched.
+    ///   - beyond: Where references lead that `compartment` does not answer, and what of it is permitted. Never
+    ///     searched.
     public init(
         _ compartment: Compartment, permitted: UInt64 = .max, at moment: SearchMoment = .now,
         beyond: (compartment: Compartment, permitted: UInt64)? = nil

@@ -22,7 +22,8 @@ import Testing
     private static let hidden = [
         #"{"resourceType":"Patient","id":"p1","identifier":[{"system":"urn:ssn","value":"7"}],"name":[{"family":"Kestrel"}]}"#,
         observation("h-1", code: "718-7", value: "12", more: secret),
-        observation("h-2", code: "5792-7", value: "1", more: secret + #""hasMember":[{"reference":"Observation/v-1"}],"#),
+        observation(
+            "h-2", code: "5792-7", value: "1", more: secret + #""hasMember":[{"reference":"Observation/v-1"}],"#),
         #"{"resourceType":"Encounter","id":"h-e",\#(secret)"status":"finished","class":{"code":"IMP"},"subject":{"reference":"Patient/p1"}}"#,
         #"{"resourceType":"DiagnosticReport","id":"h-r",\#(secret)"status":"final","code":{"text":"x"},"subject":{"reference":"Patient/p1"},"encounter":{"reference":"Encounter/v-e"},"result":[{"reference":"Observation/v-1"}]}"#,
         #"{"resourceType":"Provenance","id":"h-p",\#(secret)"target":[{"reference":"Observation/v-1"},{"reference":"Patient/p1"}],"recorded":"2027-01-01T00:00:00Z","agent":[{"who":{"reference":"Patient/p1"}}]}"#,

@@ -88,8 +88,10 @@ import Testing
 
     private static let notUnderstood = [
         "", "code=718-7", "patient=p1&patient=p2", "patient=p1,p2", "patient=", "patient=Group/x", "patient=p1&x=y",
-        "patient=p1&_count=-1", "patient=p1&_count=x", "patient=p1&_id=a_b", "patient=p1&code:in=x", "patient=p1&code:above=x",
-        "patient=p1&date=soon", "patient=p1&date=xx2024", "patient.name=x", "patient=p1&_include=x", "_id=hb", "patient=p1&_text=x",
+        "patient=p1&_count=-1", "patient=p1&_count=x", "patient=p1&_id=a_b", "patient=p1&code:in=x",
+        "patient=p1&code:above=x",
+        "patient=p1&date=soon", "patient=p1&date=xx2024", "patient.name=x", "patient=p1&_include=x", "_id=hb",
+        "patient=p1&_text=x",
         "patient=p1&_content=x", "patient=p1&_filter=x", "patient=p1&_query=x", "patient=p1&_contained=true",
         "patient=p1&_sort=x", "patient=p1&_summary=x", "patient=p1&_summary=true&_elements=id", "patient=p1&_total=x",
         "patient=p1&_has:Encounter:nobody:x=1", "patient=p1&subject.subject.subject.subject.subject.subject=x",

@@ -2,7 +2,8 @@
 
 /// A number as JSON writes it, exact however many digits it has.
 ///
-/// Source: FHIR R4 §2.24.0.1, `decimal`: no precision is lost. Numbers are equal if they mean the same: `1.50` is `1.5`.
+/// Source: FHIR R4 §2.24.0.1, `decimal`: no precision is lost. Numbers are equal if they mean the same: `1.50` is
+/// `1.5`.
 struct DecimalNumber: Hashable, Sendable {
     /// Largest exponent, either way, that is understood.
     static let exponentMax = 1_000_000
@@ -53,14 +54,14 @@ struct DecimalText: Sendable {
     init?(_ text: String) {
         var rest = Array(text.utf8)[...]
         isNegative = rest.first == UInt8(ascii: "-")
-        if isNegative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
+        if isNegative { rest.removeFirst() }
         var digits: [UInt8] = []
         var fraction: Int?
         while let byte = rest.first {
             if UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte {
                 digits.append(byte - UInt8(ascii: "0"))
                 if let places = fraction { fraction = places + 1 }
-            } else if byte == UInt8(ascii: "."), fraction == nil {
+            } else if byte == UInt8(ascii: "."), fraction == nil, !digits.isEmpty {
                 fraction = 0
             } else {
                 break

@@ -58,6 +58,7 @@ struct ConditionReader {
                 conditions[type] = found
                 if conditions.count > 1 { _ = try newLink() }
             } catch {
+                guard linkCount <= Self.linkCountMax else { throw error }
                 refusal = error
             }
         }

@@ -2,7 +2,8 @@
 internal import Primitives
 
 extension SearchQuery {
-    /// The resources of `space` that fulfil every condition, in the order asked for; equal ones in the order of writing.
+    /// The resources of `space` that fulfil every condition, in the order asked for; equal ones in the order of
+    /// writing.
     ///
     /// - Complexity: each resource of the type is looked at once, each chain's end and each type of a `_has` once more.
     public func matches<Space: SearchSpace>(in space: Space) -> [SearchMatch<Space.Record>] {
