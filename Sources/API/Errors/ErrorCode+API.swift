@@ -28,8 +28,6 @@ extension ErrorCode {
     public static let criteriaNone = ErrorCode("criteria.none")
     /// A bundle of a kind that a server is not sent for processing.
     public static let bundleKind = ErrorCode("bundle.kind")
-    /// A search parameter that is not supported, or a value it cannot have.
-    public static let searchParameter = ErrorCode("search.parameter")
     /// A cursor that this node did not make, or made before it was restarted.
     public static let searchCursor = ErrorCode("search.cursor")
     /// A block that the ledger does not have.

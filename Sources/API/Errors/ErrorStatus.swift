@@ -141,7 +141,7 @@ enum ErrorStatus {
             422,
             [
                 "bundle.entry", "bundle.kind", "bundle.malformed", "resource.id_invalid", "resource.malformed",
-                "resource.patient", "resource.too_many_labels", "resource.type_unknown",
+                "resource.patient", "resource.too_many_facts", "resource.too_many_labels", "resource.type_unknown",
             ]
         ),
         (

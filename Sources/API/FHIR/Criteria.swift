@@ -18,7 +18,7 @@ struct Criteria: Sendable {
     /// The criteria that the query `text` spells.
     init(_ type: ResourceType, _ text: String) throws(SteleError) {
         let query = text.hasPrefix("?") ? String(text.dropFirst()) : text
-        guard let target = HTTPTarget("/?" + query) else { throw SearchQuery.refused("the criteria are no query") }
+        guard let target = HTTPTarget("/?" + query) else { throw .searchRefused("the criteria are no query") }
         try self.init(type, target.query)
     }
 
@@ -26,25 +26,28 @@ struct Criteria: Sendable {
     init(_ type: ResourceType, _ fields: [HTTPField]) throws(SteleError) {
         self.type = type
         self.fields = fields.filter { $0.name != "_format" }
-        guard !self.fields.isEmpty else { throw SearchQuery.refused("a conditional request has criteria") }
+        guard !self.fields.isEmpty else { throw .searchRefused("a conditional request has criteria") }
+    }
+
+    /// The criteria as a query.
+    func query(_ services: Services) throws(SteleError) -> SearchQuery {
+        let context = SearchContext(baseURL: services.configuration.baseURL + "/fhir", now: services.time.now())
+        return try SearchQuery(type, fields.map { SearchField($0.name, $0.value) }, in: context)
     }
 
     /// The identifiers that a Patient is looked for by.
-    func identifiers() throws(SteleError) -> [BusinessIdentifier] {
-        guard fields.allSatisfy({ $0.name == "identifier" && !$0.value.isEmpty && !$0.value.contains(",") }) else {
-            throw SearchQuery.refused("a Patient is found by identifier alone, given as system|value")
+    func identifiers(_ services: Services) throws(SteleError) -> [BusinessIdentifier] {
+        guard let identifiers = try query(services).identifiers else {
+            throw .searchRefused("a Patient is found by identifier alone, given as system|value")
         }
-        return fields.map { field in
-            let value = TokenValue(field.value)
-            return BusinessIdentifier(system: value.system, value: value.code)
-        }
+        return identifiers
     }
 
     /// The patient that the criteria themselves name, or the token's; nil if neither does.
-    func patient(_ caller: Caller) throws(SteleError) -> String? {
-        let names = ["patient", "subject", "patient:Patient", "subject:Patient"]
-        guard fields.contains(where: { names.contains($0.name) }) else { return caller.session.patient }
-        return try SearchQuery(type, fields, tokenPatient: nil).patient
+    func patient(_ caller: Caller, _ services: Services) throws(SteleError) -> String? {
+        guard let patients = try query(services).patients else { return caller.session.patient }
+        guard patients.count == 1 else { throw .searchRefused("the criteria name one patient") }
+        return patients.first
     }
 }
 
@@ -55,15 +58,13 @@ extension Services {
     func find(
         _ criteria: Criteria, of patient: String?, _ request: RouteRequest
     ) async throws(SteleError) -> [ResourceName] {
-        let place = patient ?? Custodian.commonsPatient
-        let query = try SearchQuery(criteria.type, criteria.fields, tokenPatient: place)
-        guard query.patient == place else {
-            throw SearchQuery.refused("the criteria name another patient than the resource")
+        var query = try criteria.query(self)
+        guard query.patients.map({ $0 == Set([patient].compactMap { $0 }) }) ?? true else {
+            throw .searchRefused("the criteria name another patient than the resource")
         }
-        let question = Question(
-            .search(type: criteria.type.name, patient: place, offset: 0, count: 2, matches: query.matches),
-            action: .search)
-        switch try await read(question, request) {
+        query.limit(to: 2)
+        let scope = patient.map { SearchRequest.Scope.patient($0) } ?? .commons
+        switch try await read(Question(.search(SearchRequest(query, scope: scope)), action: .search), request) {
         case .released(let release): return release.records.map(\.entry.resource)
         case .refusal: throw Self.accessRefused
         }
@@ -74,17 +75,16 @@ extension Services {
     /// An officer, who enrols patients, finds every one. Anybody else finds those whose Patient resource they are
     /// permitted to search, and leaves an event with each; a search that finds no candidate leaves its event too.
     func findPatients(_ criteria: Criteria, _ request: RouteRequest) async throws(SteleError) -> [String] {
-        let candidates = try custodian.patients(identifiedBy: try criteria.identifiers())
+        let candidates = try custodian.patients(identifiedBy: try criteria.identifiers(self))
         let caller = try request.requireCaller()
         if caller.actor.isOfficer, caller.session.patient == nil { return candidates }
         var found: [String] = []
         // No patient has an empty id: the question is put to a stand-in, and takes as long.
         for patient in candidates.isEmpty ? [""] : candidates {
-            let question = Question(
-                .search(
-                    type: ResourceType.patient.name, patient: patient, offset: 0, count: 1,
-                    matches: { $0.resource.id == patient }),
-                action: .search)
+            let search = SearchRequest(
+                SearchQuery(everythingOf: .patient, count: 1), scope: .patient(patient),
+                filter: { $0.resource.id == patient })
+            let question = Question(.search(search), action: .search)
             if case .released(let release) = try await read(question, request), !release.records.isEmpty {
                 found.append(patient)
             }

@@ -49,6 +49,11 @@ extension RouteRequest {
         return entry.lastUpdated.seconds <= date
     }
 
+    /// Whether the client wants parameters that are not understood to be passed over. Source: FHIR R4 §3.1.1.0.
+    func prefersLenient() throws(SteleError) -> Bool {
+        try header("Prefer")?.split(separator: ",").contains { $0.filter { $0 != " " } == "handling=lenient" } ?? false
+    }
+
     /// What the client wants in answer to a change.
     func preference() throws(SteleError) -> ReturnPreference {
         let wishes = try header("Prefer")?.split { $0 == "," || $0 == ";" }.map { $0.filter { $0 != " " } } ?? []

@@ -183,9 +183,9 @@ struct FHIRWriteRoutes: Sendable {
                 Submission(deleting: ResourceName(type: type.name, id: patient)), of: patient, by: caller)
             return try services.answer(deleting: written, request)
         }
-        let patient = try criteria.patient(caller)
+        let patient = try criteria.patient(caller, services)
         guard patient != nil || RecordOwner.shared.contains(type) else {
-            throw SearchQuery.refused("a conditional delete names one patient")
+            throw .searchRefused("a conditional delete names one patient")
         }
         let written = try await services.custodian.exclusively([patient]) { (records) async throws(SteleError) in
             let found = try await services.find(criteria, of: patient, request)

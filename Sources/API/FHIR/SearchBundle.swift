@@ -11,17 +11,25 @@ struct SearchBundle {
     let time: Timestamp
 
     /// The bundle of `release`, with links to itself and, if there is one, to the next page.
-    func bytes(_ release: Release, selfURL: String, nextURL: String?) -> [UInt8] {
+    ///
+    /// Where there are several events, each entry names its own in the extension `urn:stele:transaction`.
+    func bytes(
+        _ release: Release, _ query: SearchQuery, selfURL: String, nextURL: String?
+    ) throws(SteleError) -> [UInt8] {
         var writer = JSONWriter(capacity: 512 + release.records.reduce(0) { $0 + $1.bytes.count + 160 })
         writer.beginObject()
         writer.write(key: "resourceType")
         writer.write("Bundle")
+        if case .elements = query.part { writeSubsetted(to: &writer) }
+        if case .summary(let summary) = query.part, summary != .count { writeSubsetted(to: &writer) }
         writer.write(key: "type")
         writer.write("searchset")
         writer.write(key: "timestamp")
         writer.write(time.description)
-        writer.write(key: "total")
-        writer.write(release.total)
+        if query.total != .none || query.count == 0 {
+            writer.write(key: "total")
+            writer.write(release.total)
+        }
         writer.write(key: "link")
         writer.beginArray()
         write(link: "self", selfURL, to: &writer)
@@ -31,22 +39,40 @@ struct SearchBundle {
             writer.write(key: "entry")
             writer.beginArray()
             for record in release.records {
-                writer.beginObject()
-                writer.write(key: "fullUrl")
-                writer.write("\(baseURL)/fhir/\(record.entry.resource)")
-                writer.write(key: "resource")
-                writer.write(exact: record.bytes)
-                writer.write(key: "search")
-                writer.beginObject()
-                writer.write(key: "mode")
-                writer.write("match")
-                writer.endObject()
-                writer.endObject()
+                try write(record, query.part, namesEvent: release.receipts.count > 1, to: &writer)
             }
             writer.endArray()
         }
         writer.endObject()
         return writer.bytes
+    }
+
+    private func write(
+        _ record: Release.Record, _ part: SearchPart, namesEvent: Bool, to writer: inout JSONWriter
+    ) throws(SteleError) {
+        writer.beginObject()
+        if namesEvent {
+            writer.write(key: "extension")
+            writer.write([["url": "urn:stele:transaction", "valueString": .string(record.event.hex)]])
+        }
+        writer.write(key: "fullUrl")
+        writer.write("\(baseURL)/fhir/\(record.entry.resource)")
+        writer.write(key: "resource")
+        writer.write(exact: try ResourcePart.of(record.bytes, part))
+        writer.write(key: "search")
+        writer.beginObject()
+        writer.write(key: "mode")
+        writer.write(record.isIncluded ? "include" : "match")
+        writer.endObject()
+        writer.endObject()
+    }
+
+    /// Source: FHIR R4 §3.1.1.5.8: a bundle of summaries says so too.
+    private func writeSubsetted(to writer: inout JSONWriter) {
+        writer.write(key: "meta")
+        writer.write([
+            "tag": [["system": "http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "code": "SUBSETTED"]]
+        ])
     }
 
     private func write(link relation: String, _ url: String, to writer: inout JSONWriter) {

@@ -24,7 +24,8 @@ public final class APIHandler: HTTPHandler {
     ) {
         let services = Services(custodian: custodian, configuration: configuration, time: time, random: random)
         let single = [
-            FHIRReadRoutes(services).routes, FHIRHistoryRoutes(services).routes, FHIRWriteRoutes(services).routes,
+            FHIRReadRoutes(services).routes, FHIRSearchRoutes(services).routes, FHIRHistoryRoutes(services).routes,
+            FHIRWriteRoutes(services).routes,
         ].flatMap { $0 }
         let groups: [[Route]] = [
             TokenRoutes(services).routes, LedgerRoutes(services).routes, ProofRoutes(services).routes,

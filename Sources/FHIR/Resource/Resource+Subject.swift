@@ -44,3 +44,8 @@ extension Reference {
         type == .patient || (type == nil && element.isPatientOnly && !isContained)
     }
 }
+
+extension ResourceType {
+    /// Whether R4 makes resources of this type part of a patient's record when they name one.
+    public var isInPatientCompartment: Bool { !PatientCompartment.elements(of: self).isEmpty }
+}

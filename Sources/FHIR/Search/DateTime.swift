@@ -22,6 +22,13 @@ public struct DateTime: Hashable, Sendable {
         end = span.upperBound
     }
 
+    /// The stretch from the start of one value to the end of another; its text is that of the first.
+    init(from first: DateTime, through last: DateTime) {
+        text = first.text
+        start = first.start
+        end = last.end
+    }
+
     /// Whether both may mean exactly the same stretch of time.
     public func isSameInstant(as other: DateTime) -> Bool { start == other.start && end == other.end }
 }

@@ -1,17 +1,17 @@
 // Node · what is asked, and what comes back.
 public import Contracts
+public import FHIR
 public import Primitives
 public import Vault
 
 /// What an asker wants.
 public struct Question: Sendable {
-    /// One record, or some of a patient's.
+    /// One record, or those that a search finds.
     public enum Kind: Sendable {
         /// A version of one resource; the newest if nil.
         case read(ResourceName, version: UInt32?)
-        /// Resources of one patient, of one type if given, that `matches` picks by its facts.
-        case search(
-            type: String?, patient: String, offset: Int, count: Int, matches: @Sendable (CompartmentEntry) -> Bool)
+        /// Resources that fulfil a query.
+        case search(SearchRequest)
         /// Versions, newest first, deletions among them.
         case history(HistoryQuestion)
     }
@@ -31,9 +31,47 @@ public struct Question: Sendable {
         switch kind {
         case .read(let resource, nil): "read \(resource)"
         case .read(let resource, let version?): "read \(resource) version \(version)"
-        case .search(let type, _, _, _, _): "search \(type ?? "everything")"
+        case .search(let request): "search \(request.query.type?.name ?? "everything")"
         case .history(let history): history.words
         }
+    }
+}
+
+/// A page of a search: what is looked for, whose records are searched, and where the page begins.
+public struct SearchRequest: Sendable {
+    /// Whose records are searched.
+    public enum Scope: Hashable, Sendable {
+        /// Those of the patient with this logical id.
+        case patient(String)
+        /// Those of the patient with this business identifier, if exactly one has it.
+        case identified(system: String, value: String)
+        /// Those of nobody: the organisation's own.
+        case commons
+        /// Those of these patients, or of everybody if nil. For officers alone.
+        case several(Set<String>?)
+    }
+
+    /// What is looked for.
+    public var query: SearchQuery
+    /// Whose records are searched.
+    public var scope: Scope
+    /// How many results came on earlier pages.
+    public var offset: Int
+    /// What the first page said it saw; nil for a first page.
+    public var moment: SearchMoment?
+    /// Whether a resource that the query finds is wanted, for what no parameter says; nil for all.
+    public var filter: (@Sendable (CompartmentEntry) -> Bool)?
+
+    /// The page of `query` that begins after `offset` results.
+    public init(
+        _ query: SearchQuery, scope: Scope, offset: Int = 0, moment: SearchMoment? = nil,
+        filter: (@Sendable (CompartmentEntry) -> Bool)? = nil
+    ) {
+        self.query = query
+        self.scope = scope
+        self.offset = offset
+        self.moment = moment
+        self.filter = filter
     }
 }
 
@@ -50,14 +88,35 @@ public enum Answer: Sendable {
     case refused(TransactionID)
 }
 
-/// Records released to one asker under one event.
+/// Records released to one asker, each under the event of the subject whose it is.
 public struct Release: Sendable {
-    /// The event.
-    public let receipt: Receipt
-    /// How many records the search found, over all pages, among permitted ones.
+    /// One record.
+    public struct Record: Sendable {
+        /// The version.
+        public let entry: CompartmentEntry
+        /// Its content, exactly as written.
+        public let bytes: [UInt8]
+        /// Whether it came along with what was found, instead of being found.
+        public let isIncluded: Bool
+        /// The event under which it is released.
+        public let event: TransactionID
+    }
+
+    /// The events: one for a read, and for a search of one patient, found something or not; another if records of the
+    /// organisation came along; for a search of several patients one for each of whom something is released.
+    public let receipts: [Receipt]
+    /// How many records the search found, over all pages, among permitted ones; not counting what came along.
     public let total: Int
-    /// The records with their bytes.
-    public let records: [(entry: CompartmentEntry, bytes: [UInt8])]
+    /// How many of the records were found.
+    public let foundCount: Int
+    /// The records: those found, then those that came along.
+    public let records: [Record]
     /// What the grants ask of the asker.
     public let obligations: [String]
+    /// What the page saw, for the next page to see the same.
+    public let moment: SearchMoment
+
+    /// The first event.
+    /// - Precondition: the question was about one record or one patient.
+    public var receipt: Receipt { receipts[0] }
 }

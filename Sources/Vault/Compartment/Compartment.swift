@@ -60,6 +60,41 @@ public struct Compartment: Sendable {
         return found
     }
 
+    /// Calls `body` with what a search at `moment` sees, of one type if given, in the order of confirmation.
+    func forEachSeen(
+        type: String?, permitted: UInt64, at moment: SearchMoment, _ body: (CompartmentEntry) -> Void
+    ) {
+        let count = if case .entries(let count) = moment { min(count, entries.count) } else { entries.count }
+        for index in 0..<count where type == nil || entries[index].resource.type == type {
+            let name = entries[index].resource
+            guard let places = places[name], place(among: places, at: moment) == Int32(index),
+                isVisible(entries[index], permitted), isVisible(entries[Int(places.last!)], permitted)
+            else { continue }
+            body(entries[index])
+        }
+    }
+
+    /// The version of `resource` that a search at `moment` sees, or nil.
+    func seen(_ resource: ResourceName, permitted: UInt64, at moment: SearchMoment) -> CompartmentEntry? {
+        guard let places = places[resource], let place = place(among: places, at: moment),
+            isVisible(entries[Int(place)], permitted), isVisible(entries[Int(places.last!)], permitted)
+        else { return nil }
+        return entries[Int(place)]
+    }
+
+    /// The place of the newest version that was there at `moment`.
+    private func place(among places: [Int32], at moment: SearchMoment) -> Int32? {
+        switch moment {
+        case .now: places.last
+        case .entries(let count): places.last { $0 < count }
+        case .time(let time): places.last { entries[Int($0)].lastUpdated <= time }
+        }
+    }
+
+    private func isVisible(_ entry: CompartmentEntry, _ permitted: UInt64) -> Bool {
+        permitted >> UInt64(entry.profile) & 1 == 1 && !entry.isTombstone
+    }
+
     /// Adds a version, which is newer than those of the same resource that are here.
     mutating func append(_ entry: CompartmentEntry) {
         places[entry.resource, default: []].append(Int32(entries.count))

@@ -1,4 +1,5 @@
 // Vault · what a compartment knows of one record.
+public import FHIR
 public import Primitives
 
 /// One anchored version of a resource, without its content.
@@ -76,6 +77,6 @@ extension CompartmentEntry {
         isTombstone = try reader.readBool()
         transaction = try reader.readBytes32()
         // A slice of what was read: facts are decoded only by the searches that look at them.
-        facts = SearchFacts(encoded: reader.bytes[try reader.readByteRange()])
+        facts = SearchFacts(encoded: reader.bytes, in: try reader.readByteRange())
     }
 }

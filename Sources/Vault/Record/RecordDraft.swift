@@ -41,13 +41,13 @@ extension RecordDraft {
     /// A version of a FHIR resource: its exact bytes, its labels, its search facts.
     ///
     /// - Precondition: the resource has an id.
-    /// - Throws: ``SteleError`` with code `resource.too_many_labels`.
+    /// - Throws: ``SteleError`` with code `resource.too_many_labels` or `resource.too_many_facts`.
     public init(_ resource: Resource, lastUpdated: Timestamp, expectedVersion: UInt32? = nil) throws(SteleError) {
         guard let id = resource.id else { preconditionFailure("a resource is given an id before it is kept") }
         self.init(
             ResourceName(type: resource.type.name, id: id), content: resource.bytes,
             labels: Set(try Labels.labels(of: resource)), lastUpdated: lastUpdated,
-            facts: SearchFacts(SearchValues.indexEntries(of: resource)), expectedVersion: expectedVersion)
+            facts: try SearchFacts(of: resource), expectedVersion: expectedVersion)
         if resource.type == .patient { identifiers = resource.identifiers }
     }
 }

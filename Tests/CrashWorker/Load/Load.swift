@@ -93,7 +93,7 @@ struct Load {
         let patient = (reader + step) % HouseSecrets.patientCount
         let name = house.markers.patient(patient)
         let question = Question(
-            .search(type: nil, patient: name, offset: 0, count: 3, matches: { _ in true }), action: .search)
+            .search(SearchRequest(SearchQuery(everythingOf: nil, count: 3), scope: .patient(name))), action: .search)
         let answer = try await house.custodian.read(question, by: house.asker(self.reader, patient: patient))
         guard case .released(let release) = answer else { return }
         Journal.write(JournalLine(release.receipt))

@@ -97,7 +97,7 @@ import Testing
             let labels = try Labels.labels(of: resource)
             #expect(labels.first == .type(resource.type.name) && labels.last == .all)
             #expect(labels.count <= Labels.countMax && Set(labels).count == labels.count)
-            _ = SearchValues.indexEntries(of: resource)
+            #expect(try SearchFacts(of: resource).isReadable(as: resource.type))
         }
         #expect(types.count > 90)
     }

@@ -163,7 +163,7 @@ import Vault
         let house = fixture.house
         _ = try await fixture.grantLaboratory()
         let question = Question(
-            .search(type: nil, patient: "p1", offset: 0, count: 50, matches: { _ in true }), action: .search)
+            .search(SearchRequest(SearchQuery(everythingOf: nil), scope: .patient("p1"))), action: .search)
         guard
             case .released(let release) = try await house.custodian.read(
                 question, by: house.asker(fixture.laboratory, patient: "p1"))

@@ -8,6 +8,10 @@ import Testing
 
 @testable import Vault
 
+/// Those of `{"resourceType":"Observation","status":"final"}`.
+private let facts = try! SearchFacts(
+    of: Resource(parsing: Array(#"{"resourceType":"Observation","status":"final"}"#.utf8)))
+
 private func entry(
     _ id: String, version: UInt32 = 1, profile: UInt8 = 0, type: String = "Observation", isTombstone: Bool = false
 )
@@ -18,7 +22,7 @@ private func entry(
         version: version, lastUpdated: Sample.time, profile: profile, category: KeyCategory(name: "general"),
         keyVersion: 1,
         salt: .zero, anchor: .zero, byteCount: 7, isTombstone: isTombstone, transaction: .zero,
-        facts: SearchFacts([.status("final")]))
+        facts: facts)
 }
 
 @Suite struct CompartmentTests {
@@ -155,32 +159,5 @@ private func entry(
         }
         try check { $0.put(deltas[11].key.dropLast() + [12], deltas[11].value, in: CompartmentRows.family) }
         try check { $0.put(keys.rowPrefix + [2], deltas[0].value, in: CompartmentRows.family) }
-    }
-}
-
-@Suite struct SearchFactsTests {
-    private let facts: [IndexEntry] = [
-        .identifier(system: "urn:s", value: "1"), .identifier(system: nil, value: "2"),
-        .code(system: "http://loinc.org", code: "x"),
-        .category(system: nil, code: "laboratory"), .status("final"),
-        .date(parameter: "date", start: DateTime("2024"), end: DateTime("2024-02-29T08:30:00.5+01:00")),
-        .date(parameter: "period", start: nil, end: nil),
-    ]
-
-    @Test func comeBackAsTheyWere() throws {
-        #expect(try SearchFacts(facts).entries() == facts)
-        #expect(try SearchFacts.none.entries().isEmpty)
-        #expect(SearchFacts(facts) == SearchFacts(facts) && SearchFacts(facts) != .none)
-    }
-
-    @Test func areRefusedWhenMalformed() {
-        let encoded = SearchFacts(facts).encoded
-        for count in 0..<encoded.count {
-            #expect(throws: SteleError.self) { try SearchFacts(encoded: encoded[..<count]).entries() }
-        }
-        #expect(throws: SteleError.self) { try SearchFacts(encoded: encoded + [0]).entries() }
-        // A date that is none.
-        let bad: [UInt8] = [0x81, 0x84, 0x04, 0x61, 0x64, 0x61, 0x78, 0xf6]
-        #expect(throws: SteleError.self) { try SearchFacts(encoded: bad[...]).entries() }
     }
 }

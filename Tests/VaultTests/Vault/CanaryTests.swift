@@ -57,10 +57,7 @@ import Testing
             RecordDraft(
                 ResourceName(type: secrets.word("type"), id: secrets.word("id")), content: content, labels: labels,
                 lastUpdated: Sample.time,
-                facts: SearchFacts([
-                    .code(system: secrets.word("system"), code: secrets.word("code")), .status(secrets.word("status")),
-                    .identifier(system: nil, value: secrets.word("identifier")),
-                ]))
+                facts: SearchFacts(encoded: Array("\(secrets.word("system")) \(secrets.word("code"))".utf8)))
         }
         for round in 0..<20 {
             let transaction = secrets.bytes()

@@ -74,7 +74,7 @@ struct TransactionLinks: Sendable {
 
     /// The patients that the transaction itself writes and that have the identifiers asked for.
     private func ownPatients(_ criteria: Criteria, among entries: [TransactionEntry]) throws(SteleError) -> [String] {
-        let wanted = try criteria.identifiers()
+        let wanted = try criteria.identifiers(services)
         return entries.compactMap { entry in
             guard entry.type == .patient, let id = entry.id, let known = entry.resource?.identifiers else { return nil }
             let hasAll = wanted.allSatisfy { wanted in

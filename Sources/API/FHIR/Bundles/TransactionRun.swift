@@ -166,9 +166,9 @@ struct TransactionRun: Sendable {
                 let name = ResourceName(type: entry.type.name, id: entry.id ?? "")
                 return try services.custodian.owner(of: name) ?? nil
             }
-            let patient = try criteria.patient(caller)
+            let patient = try criteria.patient(caller, services)
             guard patient != nil || RecordOwner.shared.contains(entry.type) else {
-                throw SearchQuery.refused("a conditional delete names one patient")
+                throw .searchRefused("a conditional delete names one patient")
             }
             return patient
         }
