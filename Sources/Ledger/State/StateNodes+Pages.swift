@@ -78,9 +78,8 @@ extension StateNodes {
 extension StateNodes {
     /// A copy of the nodes above `bitCount` bits, with what is below unloaded wherever nothing there has changed.
     func copied(keeping bitCount: Int) -> StateNodes {
-        var copy = StateNodes(rootHash: StateHash.empty)
+        var copy = StateNodes()
         copy.root = copied(root, depth: 0, keeping: bitCount, into: &copy)
-        copy.isRootChanged = isRootChanged
         copy.gonePages = gonePages
         return copy
     }

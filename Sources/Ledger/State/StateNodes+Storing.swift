@@ -4,7 +4,10 @@ internal import Primitives
 /// Pages taken so far, and the storage key of the page being taken.
 struct TakenPages {
     var pages: [(key: [UInt8], value: [UInt8]?)] = []
-    private(set) var key: [UInt8] = [0]
+    private(set) var key: [UInt8]
+
+    /// No pages yet; the first to be taken is the one at the top of region `number`.
+    init(region number: UInt8) { key = [2, number] }
 
     /// How many nibbles lead to the page being taken.
     var nibbleCount: Int { Int(key[0]) }
@@ -28,31 +31,8 @@ extension StateNodes {
     /// The sixteen places of a page in order. A leaf may be before its own nibble, where nothing else is.
     private typealias Places = InlineArray<16, StateNode>
 
-    /// Every page that changed since this was last called, and nil for every page that went.
-    mutating func takeChangedPages() -> [(key: [UInt8], value: [UInt8]?)] {
-        var taken = TakenPages()
-        switch root.reference.kind {
-        case .inner where root.reference.isChanged:
-            take(root.reference, into: &taken)
-            root.reference.isChanged = false
-        case .leaf where isRootChanged:
-            var places = Places(repeating: .empty)
-            places[0] = root
-            taken.pages.append((key: taken.key, value: encoded(places, nibbleCount: 0)))
-        default: break
-        }
-        isRootChanged = false
-        if !gonePages.isEmpty {
-            // A page that went may be back.
-            let gone = Set(gonePages.map(\.encoded)).subtracting(taken.pages.map(\.key))
-            taken.pages += gone.map { (key: $0, value: nil) }
-            gonePages = []
-        }
-        return taken.pages
-    }
-
     /// Takes the page whose root is `reference`, and every changed page below it.
-    private mutating func take(_ reference: StateReference, into taken: inout TakenPages) {
+    mutating func take(_ reference: StateReference, into taken: inout TakenPages) {
         var places = Places(repeating: .empty)
         gather(reference, 0..<16, into: &places)
         taken.pages.append((key: taken.key, value: encoded(places, nibbleCount: taken.nibbleCount)))

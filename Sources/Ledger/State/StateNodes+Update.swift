@@ -27,8 +27,10 @@ extension StateNodes {
         if left.hash == hashes.left, right.hash == hashes.right { return node }
         if let only = Self.collapsed(left, right) {
             free(node.reference)
-            if depth.isMultiple(of: 4) {
-                gonePages.append(StatePageKey(pathOf: updates[range.lowerBound].keyHash, nibbleCount: depth / 4))
+            if depth.isMultiple(of: 4), depth >= Self.regionBitCount {
+                let keyHash = updates[range.lowerBound].keyHash
+                gonePages[StateRegion.number(of: keyHash), default: []].append(
+                    StatePageKey(pathOf: keyHash, nibbleCount: depth / 4))
             }
             return only
         }

@@ -59,19 +59,11 @@ struct StateNodes: ~Copyable {
     private var freeLeaves: [UInt32] = []
 
     /// The root.
-    var root: StateNode
-    /// Whether the root changed since its page was last taken.
-    var isRootChanged = false
-    /// Pages that went since they were last taken; some may be back.
-    var gonePages: [StatePageKey] = []
+    var root = StateNode.empty
+    /// Pages that went since their region was last taken, by region; some may be back.
+    var gonePages: [UInt8: [StatePageKey]] = [:]
     /// Whether any place may hold a page that is not loaded.
-    var hasColdPages: Bool
-
-    /// The tree below a root of which nothing is loaded.
-    init(rootHash: Digest) {
-        hasColdPages = rootHash != StateHash.empty
-        root = hasColdPages ? StateNode(reference: .cold, hash: rootHash) : .empty
-    }
+    var hasColdPages = false
 
     /// How many bytes the loaded nodes take.
     var byteCount: Int {

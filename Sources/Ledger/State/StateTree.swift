@@ -25,8 +25,8 @@ public struct StateUpdate: Hashable, Sendable {
 /// A Jellyfish Merkle tree over SHA-256, held in memory as far as it was touched.
 ///
 /// The root depends on the rows alone, never on their history. Pages are loaded when a change or a proof needs them and
-/// are stored whenever the caller takes them, which may be every few blocks: after a crash the tree is opened at the
-/// last stored root and later blocks are applied again. One thread at a time.
+/// are stored whenever the caller takes them, one region at a time: after a crash the tree is opened from the regions
+/// stored last, and to each of them later blocks are applied again. One thread at a time.
 /// Source: `docs/spec/state-tree.md`.
 public final class StateTree {
     /// The root of the tree without rows.
@@ -35,10 +35,18 @@ public final class StateTree {
     private let source: any StateNodeSource
     private var nodes: StateNodes
 
-    /// The tree with `root` whose pages are behind `source`. Reads nothing yet.
-    public init(root: Digest = emptyRoot, source: any StateNodeSource) {
+    /// The tree without rows.
+    public init(source: any StateNodeSource) {
         self.source = source
-        nodes = StateNodes(rootHash: root)
+        nodes = StateNodes()
+    }
+
+    /// The tree of `regions`, in order of their numbers, whose pages are behind `source`. Reads nothing yet.
+    ///
+    /// Regions need no trust if ``root`` is compared with a certified one once all of them are of one block.
+    public init(regions: [StateRegion], source: any StateNodeSource) {
+        self.source = source
+        nodes = StateNodes(regions: regions)
     }
 
     /// The root over all rows.
@@ -65,10 +73,7 @@ public final class StateTree {
         try load(span)
         // Nothing throws from here on.
         let node = nodes.updated(nodes.root, depth: 0, span, 0..<sorted.count)
-        if node.hash != nodes.root.hash {
-            nodes.root = node
-            nodes.isRootChanged = true
-        }
+        if node.hash != nodes.root.hash { nodes.root = node }
         return node.hash
     }
 
@@ -100,20 +105,25 @@ public final class StateTree {
 
 // MARK: - Storage
 extension StateTree {
-    /// Every page that changed since the last call, by storage key; nil marks a page that is no more.
+    /// Region `number` as it is now, with every page of it that changed since the last call for it, by storage key; nil
+    /// marks a page that is no more.
     ///
-    /// Make them durable together with the fact that they belong to ``root``: old and new pages do not mix. The
-    /// seldomer this is called the fewer pages there are for each update: 3 after 500 updates of a million rows, 1.7
-    /// after 20,000.
+    /// Make them durable together, and with them the block they belong to: old and new pages of a region do not mix.
+    /// The seldomer a region is taken the fewer pages there are for each update: of a million rows, 3 if it was 500
+    /// updates ago, 1.7 if it was 20,000.
     /// - Complexity: about a microsecond a page; no hashes.
-    public func takeChangedPages() -> [(key: [UInt8], value: [UInt8]?)] { nodes.takeChangedPages() }
+    public func takeRegion(_ number: UInt8) -> (region: StateRegion, pages: [(key: [UInt8], value: [UInt8]?)]) {
+        nodes.takeRegion(number)
+    }
 
     /// Unloads every page of `depth` nibbles or more, except those that changed since they were last taken.
     ///
     /// Call it when the pages taken last are durable, for they may be read back at once. Depth 4 keeps 65,536 places,
     /// 5 MB.
+    /// - Precondition: `depth` is 2 at least: what is above the regions has no pages.
     /// - Complexity: proportional to what is kept.
     public func evict(keepingDepth depth: Int) {
+        precondition(4 * depth >= StateNodes.regionBitCount)
         nodes = nodes.copied(keeping: 4 * depth)
     }
 }

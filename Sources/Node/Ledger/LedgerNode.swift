@@ -40,8 +40,8 @@ public final class LedgerNode: Sendable {
     ///   - store: opened with ``LedgerStore/columnFamilies``.
     ///   - signState: the validator's sign-state, created with ``emptySignState`` at the network's start.
     ///   - key: this validator's vote key.
-    ///   - flushBlockCount: how many blocks go by between flushes of tiles and tree pages at most; a start applies as
-    ///     many again.
+    ///   - flushBlockCount: in how many blocks at most the whole tree goes to disk, a part with each; a start applies
+    ///     twice as many again at most.
     /// - Throws: a store that is damaged, of another network, or older than the sign-state is refused.
     public init(
         genesis: Genesis, contracts: any ContractSet, store: any KeyValueStore, signState: SyncedSlotFile,

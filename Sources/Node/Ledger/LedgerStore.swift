@@ -16,13 +16,13 @@ extension ErrorCode {
 /// The rows of the ledger. Source: `docs/spec/ledger.md` §7.
 ///
 /// ```
-/// meta   "head" → u64 height · "flushed" → u64 height ‖ u64 log size
+/// meta   "head" → u64 height · "tiles" → u64 log size · "region" ‖ u8 number → u64 height ‖ region of the state tree
 /// block  u64 height → CBOR (``BlockRow``)
 /// note   u64 height → signed checkpoint
 /// entry  u64 log index → leaf 80 ‖ u32 envelope size ‖ envelope ‖ result      (a seal: leaf 80)
 /// txid   transaction id → u64 log index
 /// state  key → value
-/// delta  u64 height → (key hash 32 ‖ 01 value hash 32 | key hash 32 ‖ 00) …    since the last flush of the tree
+/// delta  u64 height → (key hash 32 ‖ 01 value hash 32 | key hash 32 ‖ 00) …    since its regions were written
 /// page   page key → page of the state tree
 /// tile   u8 level ‖ u64 index → tile of the log
 /// index  contract's key → u64 log index
@@ -42,7 +42,7 @@ public final class LedgerStore: Sendable {
     public static let columnFamilies = [meta, block, note, entry, txid, state, delta, page, tile, index]
 
     static let headKey = Array("head".utf8)
-    static let flushedKey = Array("flushed".utf8)
+    static let tilesKey = Array("tiles".utf8)
 
     let store: any KeyValueStore
 
@@ -54,6 +54,8 @@ public final class LedgerStore: Sendable {
         key.append(bigEndian: number)
         return key
     }
+
+    static func regionKey(_ number: UInt8) -> [UInt8] { Array("region".utf8) + [number] }
 }
 
 // MARK: - Reading
@@ -65,11 +67,20 @@ extension LedgerStore {
         return bytes.bigEndian(at: 0)
     }
 
-    /// How far the tree's pages and the log's tiles are on disk.
-    func flushed() throws(SteleError) -> (height: UInt64, logSize: UInt64) {
-        guard let bytes = try store.get(Self.flushedKey, in: Self.meta) else { return (0, 0) }
-        guard bytes.count == 16 else { throw Self.damaged("the flushed row is malformed") }
-        return (bytes.bigEndian(at: 0), bytes.bigEndian(at: 8))
+    /// How many entries of the log have their tiles on disk.
+    func tileLogSize() throws(SteleError) -> UInt64 {
+        guard let bytes = try store.get(Self.tilesKey, in: Self.meta), bytes.count == 8 else {
+            throw Self.damaged("the row about the log's tiles is missing or malformed")
+        }
+        return bytes.bigEndian(at: 0)
+    }
+
+    /// Region `number` of the state tree, and the height at which it was like that.
+    func region(_ number: UInt8) throws(SteleError) -> (height: UInt64, region: StateRegion) {
+        guard let bytes = try store.get(Self.regionKey(number), in: Self.meta), bytes.count >= 8,
+            let region = StateRegion(decoding: Array(bytes[8...]), number: number)
+        else { throw Self.damaged("the row of region \(number) of the state tree is missing or malformed") }
+        return (bytes.bigEndian(at: 0), region)
     }
 
     /// The block at `height`.
@@ -119,11 +130,14 @@ struct CommitJob: Sendable {
     let log: LogTiles
     var flush: Flush?
 
-    /// Pages and tiles that go to disk with this block.
+    /// Regions with their pages, and tiles, that go to disk with this block.
     struct Flush: Sendable {
-        let pages: [(key: [UInt8], value: [UInt8]?)]
-        let tiles: [(key: [UInt8], bytes: [UInt8])]
-        let previousHeight: UInt64
+        var regions: [(number: UInt8, region: StateRegion)] = []
+        var pages: [(key: [UInt8], value: [UInt8]?)] = []
+        /// Every tile that is new or longer, if the tiles' turn has come.
+        var tiles: [(key: [UInt8], bytes: [UInt8])]?
+        /// Deltas after the first of these heights up to the second are no longer needed.
+        var deltas: Range<UInt64>?
     }
 }
 
@@ -168,19 +182,28 @@ extension LedgerStore {
             }
             batch.put(key(height), delta, in: Self.delta)
         }
-        if let flush = job.flush {
-            for page in flush.pages {
-                if let value = page.value {
-                    batch.put(page.key, value, in: Self.page)
-                } else {
-                    batch.delete(page.key, in: Self.page)
-                }
-            }
-            for tile in flush.tiles { batch.put(tile.key, tile.bytes, in: Self.tile) }
-            batch.deleteRange(from: key(flush.previousHeight), to: key(height + 1), in: delta)
-            batch.put(flushedKey, key(height) + key(block.header.logSize), in: meta)
-        }
+        if let flush = job.flush { add(flush, of: block.header, to: &batch) }
         batch.put(headKey, key(height), in: meta)
+    }
+
+    private static func add(_ flush: CommitJob.Flush, of header: Header, to batch: inout WriteBatch) {
+        for (number, region) in flush.regions {
+            batch.put(regionKey(number), key(header.height) + region.encoded, in: meta)
+        }
+        for page in flush.pages {
+            if let value = page.value {
+                batch.put(page.key, value, in: Self.page)
+            } else {
+                batch.delete(page.key, in: Self.page)
+            }
+        }
+        if let tiles = flush.tiles {
+            for tile in tiles { batch.put(tile.key, tile.bytes, in: Self.tile) }
+            batch.put(tilesKey, key(header.logSize), in: meta)
+        }
+        if let deltas = flush.deltas {
+            batch.deleteRange(from: key(deltas.lowerBound + 1), to: key(deltas.upperBound + 1), in: delta)
+        }
     }
 
     private static func add(_ changes: [StateChange], to batch: inout WriteBatch) {
@@ -194,14 +217,19 @@ extension LedgerStore {
     }
 
     /// Makes block 0 durable: the rows of the genesis and the whole of its small tree.
-    func writeStart(_ start: Chain.Start, pages: [(key: [UInt8], value: [UInt8]?)]) throws(SteleError) {
+    func writeStart(_ start: Chain.Start, of tree: StateTree) throws(SteleError) {
         var batch = WriteBatch()
         let row = BlockRow(
             header: start.header, batchHead: [], batchSignature: [], dropped: [], certificate: nil, firstIndex: 0)
         batch.put(Self.key(0), row.encoded, in: Self.block)
         Self.add(start.changes, to: &batch)
-        for page in pages { if let value = page.value { batch.put(page.key, value, in: Self.page) } }
-        batch.put(Self.flushedKey, Self.key(0) + Self.key(0), in: Self.meta)
+        var flush = CommitJob.Flush(tiles: [])
+        for number in UInt8.min...UInt8.max {
+            let (region, pages) = tree.takeRegion(number)
+            flush.regions.append((number, region))
+            flush.pages += pages
+        }
+        Self.add(flush, of: start.header, to: &batch)
         batch.put(Self.headKey, Self.key(0), in: Self.meta)
         try store.write(batch, sync: true)
     }

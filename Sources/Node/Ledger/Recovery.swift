@@ -10,7 +10,8 @@ struct Recovered {
     let chain: Chain
     let machine: ConsensusMachine
     let signState: SignState
-    let flushed: (height: UInt64, logSize: UInt64)
+    /// At which height each region of the state tree was written last.
+    let regionHeights: [UInt64]
     let head: Head
 }
 
@@ -33,9 +34,8 @@ struct Recovery {
         guard row.header.chainID == genesis.chainID else { throw LedgerStore.otherNetwork }
         var signState = try SignState(decoding: signStateFile.read().payload)
         try Self.check(row.header, against: signState)
-        let flushed = try store.flushed()
-        let log = try log(upTo: row.header, from: flushed.logSize)
-        let tree = try tree(upTo: row.header, from: flushed.height)
+        let log = try log(upTo: row.header, from: try store.tileLogSize())
+        let (tree, regionHeights) = try tree(upTo: row.header)
         let chain = Chain(
             genesis: genesis, header: row.header, log: log, tree: tree, reader: pending,
             window: try window(before: row.header))
@@ -57,14 +57,14 @@ struct Recovery {
         if signState.encoded != signStateFile.read().payload { try signStateFile.write(signState.encoded) }
         guard let note else { throw LedgerStore.damaged("the newest checkpoint cannot be signed again") }
         return Recovered(
-            chain: chain, machine: machine, signState: signState, flushed: flushed,
+            chain: chain, machine: machine, signState: signState, regionHeights: regionHeights,
             head: Head(header: row.header, note: note.encoded, log: log))
     }
 
     private func start() throws(SteleError) {
         let tree = StateTree(source: store)
         let start = try Chain.start(genesis, contracts: contracts, tree: tree, reader: pending)
-        try store.writeStart(start, pages: tree.takeChangedPages())
+        try store.writeStart(start, of: tree)
     }
 
     /// Refuses a store whose newest block is not the one that the node signed last.
@@ -101,22 +101,33 @@ struct Recovery {
         return log
     }
 
-    private func tree(upTo header: Header, from flushedHeight: UInt64) throws(SteleError) -> StateTree {
-        guard let flushed = try store.block(at: flushedHeight) else {
-            throw LedgerStore.damaged("the block at which the state tree was flushed is missing")
+    /// The tree of the regions on disk, and to each of them the changes of later blocks.
+    private func tree(upTo header: Header) throws(SteleError) -> (tree: StateTree, regionHeights: [UInt64]) {
+        var regions: [StateRegion] = []
+        var heights: [UInt64] = []
+        for number in UInt8.min...UInt8.max {
+            let (height, region) = try store.region(number)
+            heights.append(height)
+            regions.append(region)
         }
-        let tree = StateTree(root: flushed.header.stateRoot, source: store)
+        let tree = StateTree(regions: regions, source: store)
+        let oldest = heights.min() ?? 0
         try store.store.forEach(
-            KeyRange(from: LedgerStore.key(flushedHeight + 1), to: LedgerStore.key(header.height + 1)),
+            KeyRange(from: LedgerStore.key(oldest + 1), to: LedgerStore.key(header.height + 1)),
             in: LedgerStore.delta, reverse: false
-        ) { _, value throws(SteleError) in
-            try tree.apply(try Self.updates(in: value))
+        ) { key, value throws(SteleError) in
+            guard key.count == 8 else { throw LedgerStore.damaged("the key of a delta row is malformed") }
+            let height: UInt64 = key.bigEndian(at: 0)
+            let updates = try Self.updates(in: value).filter {
+                heights[Int(StateRegion.number(of: $0.keyHash))] < height
+            }
+            try tree.apply(updates)
             return true
         }
         guard tree.root == header.stateRoot else {
             throw LedgerStore.damaged("the state does not have the root that block \(header.height) certifies")
         }
-        return tree
+        return (tree, heights)
     }
 
     private static func updates(in delta: [UInt8]) throws(SteleError) -> [StateUpdate] {

@@ -14,8 +14,6 @@ actor Sequencer {
     /// Oldest clock a block may carry when something waits: after an idle spell an empty block refreshes it first, so
     /// that a custodian need not submit twice (`docs/spec/ledger.md` §3).
     static let clockAgeMsMax: UInt64 = 500
-    /// How many log entries go by between flushes at most. Fewer flushes store each page less often.
-    static let flushEntryCount: UInt64 = 65_536
     /// How much memory the state tree may take before its deeper pages are left to the disk.
     static let treeByteCountMax = 2 << 30
 
@@ -32,11 +30,10 @@ actor Sequencer {
     private let committer: Committer
     private let pending: PendingState
     private let waiting: Waiting
-    private let flushBlockCount: UInt64  // Blocks between flushes of tiles and tree pages at most.
     private var inFlight: Task<SteleError?, Never>?
-    private var flushed: (height: UInt64, logSize: UInt64)
+    private var flushRound: FlushRound
     private var isDraining = false
-    private var mustEvict = false  // Set with a flush; done once that flush is durable.
+    private var mustEvict = false  // Set at the end of a round; done once that round is durable.
 
     init(
         recovered: Recovered, engine: any OrderingEngine, key: SigningKey, ownIndex: UInt64, time: any TimeSource,
@@ -47,7 +44,8 @@ actor Sequencer {
         chain = recovered.chain
         machine = recovered.machine
         signState = recovered.signState
-        flushed = recovered.flushed
+        flushRound = FlushRound(
+            heights: recovered.regionHeights, blockCount: flushBlockCount, header: recovered.chain.header)
         self.engine = engine
         self.key = key
         self.ownIndex = ownIndex
@@ -56,7 +54,6 @@ actor Sequencer {
         self.committer = committer
         self.pending = pending
         self.waiting = waiting
-        self.flushBlockCount = flushBlockCount
     }
 
     /// Works until nothing waits. Any fault stops the node for good: what is not durable is not acknowledged.
@@ -150,22 +147,17 @@ actor Sequencer {
                 guard let (block, certificate) = executed else { break }
                 return CommitJob(
                     block: block, certificate: certificate, signState: signState, note: note, log: chain.log,
-                    flush: try flushIfDue(block))
+                    flush: takeFlush())
             }
         }
         throw LedgerStore.damaged("the validator's own batch was not accepted by its own rule")
     }
 
-    private func flushIfDue(_ block: ExecutedBlock) throws(SteleError) -> CommitJob.Flush? {
-        let header = block.header
-        guard
-            header.height >= flushed.height + flushBlockCount
-                || header.logSize >= flushed.logSize + Self.flushEntryCount
-        else { return nil }
-        defer { flushed = (header.height, header.logSize) }
-        mustEvict = chain.tree.loadedByteCount > Self.treeByteCountMax
-        return CommitJob.Flush(
-            pages: chain.tree.takeChangedPages(), tiles: chain.takeChangedTiles(), previousHeight: flushed.height)
+    private func takeFlush() -> CommitJob.Flush? {
+        // What was taken is not on disk yet, so until the tree has been made smaller nothing more is.
+        guard !mustEvict, let flush = flushRound.take(from: chain) else { return nil }
+        mustEvict = flushRound.isComplete && chain.tree.loadedByteCount > Self.treeByteCountMax
+        return flush
     }
 
     private func handOver(_ jobs: [CommitJob]) async throws(SteleError) {

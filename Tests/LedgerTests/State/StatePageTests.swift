@@ -9,13 +9,13 @@ import Testing
         let stored = StoredPages()
         let tree = StateTree(source: stored)
         try tree.apply((0..<rowCount).map { StateUpdate(key: StateTreeTests.key($0), value: [1]) })
-        stored.store(tree.takeChangedPages())
+        stored.store(tree)
         return (stored, tree.root)
     }
 
     /// Opens the tree and changes every row; what it throws, if anything.
-    static func touchAll(_ stored: StoredPages, root: Digest, rowCount: Int = 600) -> ErrorCode? {
-        let tree = StateTree(root: root, source: stored)
+    static func touchAll(_ stored: StoredPages, root: Digest, rowCount: Int = 600) throws -> ErrorCode? {
+        let tree = try stored.open()
         let code = thrownCode {
             try tree.apply((0..<rowCount).map { StateUpdate(key: StateTreeTests.key($0), value: [2]) })
         }
@@ -25,7 +25,7 @@ import Testing
 
     @Test func anyChangedByteIsFound() throws {
         let (stored, root) = try Self.storedTree()
-        #expect(Self.touchAll(stored, root: root) == nil)
+        #expect(try Self.touchAll(stored, root: root) == nil)
         var random = TestRandom(state: 5)
         let keys = stored.pages.keys.sorted { $0.lexicographicallyPrecedes($1) }
         for round in 0..<400 {
@@ -35,7 +35,7 @@ import Testing
             let position = round < 4 ? round : Int.random(in: 0..<damaged.count, using: &random)
             damaged[position] ^= 1 << UInt8.random(in: 0..<8, using: &random)
             stored.pages[key] = damaged
-            #expect(Self.touchAll(stored, root: root) == .statePageCorrupt)
+            #expect(try Self.touchAll(stored, root: root) == .statePageCorrupt)
             stored.pages[key] = whole
         }
     }
@@ -45,35 +45,34 @@ import Testing
         for (key, whole) in stored.pages {
             for count in 0..<whole.count {
                 stored.pages[key] = Array(whole.prefix(count))
-                #expect(Self.touchAll(stored, root: root, rowCount: 60) == .statePageCorrupt)
+                #expect(try Self.touchAll(stored, root: root, rowCount: 60) == .statePageCorrupt)
             }
             stored.pages[key] = whole + [0]
-            #expect(Self.touchAll(stored, root: root, rowCount: 60) == .statePageCorrupt)
+            #expect(try Self.touchAll(stored, root: root, rowCount: 60) == .statePageCorrupt)
             stored.pages[key] = nil
-            #expect(Self.touchAll(stored, root: root, rowCount: 60) == .statePageMissing)
+            #expect(try Self.touchAll(stored, root: root, rowCount: 60) == .statePageMissing)
             stored.pages[key] = whole
         }
-        #expect(Self.touchAll(stored, root: root, rowCount: 60) == nil)
+        #expect(try Self.touchAll(stored, root: root, rowCount: 60) == nil)
     }
 
     @Test func anOldPageIsFound() throws {
-        let (stored, root) = try Self.storedTree()
+        let (stored, _) = try Self.storedTree()
         let old = stored.pages
-        let tree = StateTree(root: root, source: stored)
+        let tree = try stored.open()
         try tree.apply([StateUpdate(key: StateTreeTests.key(7), value: [7])])
-        for (key, value) in tree.takeChangedPages() {
-            stored.pages[key] = value
-            #expect(value != old[key])
-        }
-        #expect(Self.touchAll(stored, root: tree.root) == nil)
-        stored.pages[[0]] = old[[0]]
-        #expect(Self.touchAll(stored, root: tree.root) == .statePageCorrupt)
+        let changed = stored.store(tree)
+        for (key, value) in changed { #expect(value != old[key]) }
+        #expect(try Self.touchAll(stored, root: tree.root) == nil)
+        let key = try #require(changed.first?.key)
+        stored.pages[key] = old[key]
+        #expect(try Self.touchAll(stored, root: tree.root) == .statePageCorrupt)
     }
 
     @Test func aFailedLoadCanBeTriedAgain() throws {
-        let (stored, root) = try Self.storedTree()
-        let tree = StateTree(root: root, source: stored)
-        let key = try #require(stored.pages.keys.first { $0[0] == 1 })
+        let (stored, _) = try Self.storedTree()
+        let tree = try stored.open()
+        let key = try #require(stored.pages.keys.first { $0[0] == 2 })
         let whole = stored.pages.removeValue(forKey: key)
         let updates = (0..<600).map { StateUpdate(key: StateTreeTests.key($0), value: [2]) }
         #expect(thrownCode { try tree.apply(updates) } == .statePageMissing)
@@ -84,11 +83,14 @@ import Testing
     }
 
     @Test func aFailedLoadLeavesNothingBehind() throws {
-        let (stored, root) = try Self.storedTree()
-        stored.pages[[0]]![70] ^= 1
-        let tree = StateTree(root: root, source: stored)
-        for _ in 0..<100 { #expect(thrownCode { try tree.proof(of: .zero) } == .statePageCorrupt) }
-        #expect(tree.loadedByteCount < 2_000)
+        let (stored, _) = try Self.storedTree()
+        let key = try #require(stored.pages.keys.first { $0[0] == 2 })
+        stored.pages[key]![70] ^= 1
+        let tree = try stored.open()
+        let whole = tree.loadedByteCount
+        let path = Digest([key[1]] + [UInt8](repeating: 0, count: 31), at: 0)
+        for _ in 0..<100 { #expect(thrownCode { try tree.proof(of: path) } == .statePageCorrupt) }
+        #expect(tree.loadedByteCount < whole + 2_000)
     }
 
     /// `docs/spec/state-tree.md` §4, byte for byte, and the same tree spelled in ways that hash alike.
@@ -102,36 +104,69 @@ import Testing
         // The two keys below f1 part at the last bit of their third nibble.
         var hash = StateReference.hash("JMT::IntrnalNode", leafHashes[1], leafHashes[2])
         for _ in 0..<3 { hash = StateReference.hash("JMT::IntrnalNode", hash, StateReference.empty) }
-        var upper = StateReference.hash("JMT::IntrnalNode", StateReference.empty, hash)
-        for _ in 0..<3 { upper = StateReference.hash("JMT::IntrnalNode", upper, StateReference.empty) }
 
         let stored = StoredPages()
         let tree = StateTree(source: stored)
         try tree.apply(keys.map { StateUpdate(keyHash: $0, valueHash: value) })
-        stored.store(tree.takeChangedPages())
-        let pages: [[UInt8]: [UInt8]] = [
-            [0]: [0x80, 0x04, 0x00, 0x04] + leaves[0] + upper.bytes,
-            [1, 0xf0]: [0x00, 0x02, 0x00, 0x00] + hash.bytes,
-            [2, 0xf1]: [0x00, 0x03, 0x00, 0x03] + leaves[1] + leaves[2],
-        ]
+        stored.store(tree)
+        let pages: [[UInt8]: [UInt8]] = [[2, 0xf1]: [0x00, 0x03, 0x00, 0x03] + leaves[1] + leaves[2]]
+        var regions = [[UInt8]](repeating: [], count: 256)
+        regions[0x20] = leaves[0]
+        regions[0xf1] = hash.bytes
         #expect(stored.pages == pages)
+        #expect(stored.regions == regions)
 
-        func code(_ changed: [[UInt8]: [UInt8]]) -> ErrorCode? {
+        func code(_ changed: [[UInt8]: [UInt8]]) throws -> ErrorCode? {
             stored.pages = pages.merging(changed) { $1 }
-            let reopened = StateTree(root: tree.root, source: stored)
+            let reopened = try stored.open()
+            #expect(reopened.root == tree.root)
             return thrownCode { for key in keys { _ = try reopened.proof(of: key) } }
         }
-        #expect(code([:]) == nil)
-        // The leaf alone in its half, at another nibble.
-        #expect(code([[0]: [0x80, 0x08, 0x00, 0x08] + leaves[0] + upper.bytes]) == .statePageCorrupt)
+        #expect(try code([:]) == nil)
+        // A leaf at another nibble.
+        #expect(try code([[2, 0xf1]: [0x00, 0x05, 0x00, 0x05] + leaves[1] + leaves[2]]) == .statePageCorrupt)
         // A leaf in a page of its own.
         let lonely: [[UInt8]: [UInt8]] = [
             [2, 0xf1]: [0x00, 0x03, 0x00, 0x02] + leafHashes[1].bytes + leaves[2],
             [3, 0xf1, 0x00]: [0x00, 0x01, 0x00, 0x01] + leaves[1],
         ]
-        #expect(code(lonely) == .statePageCorrupt)
+        #expect(try code(lonely) == .statePageCorrupt)
         // A page below that is empty.
-        let padded = [0xc0, 0x04, 0x00, 0x04] + leaves[0] + StateReference.empty.bytes + upper.bytes
-        #expect(code([[0]: padded]) == .statePageCorrupt)
+        let padded = [0x00, 0x07, 0x00, 0x03] + leaves[1] + leaves[2] + StateReference.empty.bytes
+        #expect(try code([[2, 0xf1]: padded]) == .statePageCorrupt)
+    }
+
+    /// A region's row is read strictly: what it says is checked only once all regions are of one block.
+    @Test func refusesARegionThatIsNone() {
+        let leaf = [UInt8](repeating: 0x20, count: 64)
+        #expect(StateRegion(decoding: leaf, number: 0x20) != nil)
+        #expect(StateRegion(decoding: leaf, number: 0x21) == nil)
+        for count in 1..<100 where count != 32 && count != 64 {
+            #expect(StateRegion(decoding: Array(repeating: 0x20, count: count), number: 0x20) == nil)
+        }
+    }
+
+    /// Regions taken at different times, and to each the changes since then, make the tree of the newest time.
+    @Test func opensFromRegionsOfDifferentTimes() throws {
+        let stored = StoredPages()
+        let tree = StateTree(source: stored)
+        var random = TestRandom(state: 11)
+        var heights = [Int](repeating: 0, count: StateRegion.count)
+        var deltas: [[StateUpdate]] = []
+        for height in 1...300 {
+            let numbers = Set((0..<20).map { _ in Int.random(in: 0..<2_000, using: &random) })
+            let updates = numbers.map { StateUpdate(key: StateTreeTests.key($0), value: height % 3 == 0 ? nil : [9]) }
+            try tree.apply(updates)
+            deltas.append(updates)
+            let region = UInt8.random(in: 0...255, using: &random)
+            stored.store(tree, regions: region...region)
+            heights[Int(region)] = height
+            guard height.isMultiple(of: 20) else { continue }
+            let opened = try stored.open()
+            for (index, updates) in deltas.enumerated() {
+                try opened.apply(updates.filter { heights[Int(StateRegion.number(of: $0.keyHash))] <= index })
+            }
+            #expect(opened.root == tree.root)
+        }
     }
 }

@@ -10,8 +10,8 @@ import Testing
         let stored = StoredPages()
         let tree = StateTree(source: stored)
         try tree.apply((0..<rowCount).map { StateUpdate(key: StateTreeTests.key($0), value: value($0)) })
-        stored.store(tree.takeChangedPages())
-        tree.evict(keepingDepth: 0)
+        stored.store(tree)
+        tree.evict(keepingDepth: 2)
         return tree
     }
 

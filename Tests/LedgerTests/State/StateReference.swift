@@ -2,6 +2,7 @@
 import Cryptography
 import Ledger
 import Primitives
+import Testing
 
 enum StateReference {
     static let empty = Digest(Array("SPARSE_MERKLE_PLACEHOLDER_HASH__".utf8))!
@@ -29,13 +30,33 @@ enum StateReference {
     }
 }
 
-/// Pages in memory, as the node stores them.
+/// Pages and regions in memory, as the node stores them.
 final class StoredPages: StateNodeSource {
     var pages: [[UInt8]: [UInt8]] = [:]
+    var regions = [[UInt8]](repeating: [], count: StateRegion.count)
     var readCount = 0
 
-    func store(_ changed: [(key: [UInt8], value: [UInt8]?)]) {
+    /// Stores what changed in regions `numbers` and returns the pages that did.
+    @discardableResult
+    func store(
+        _ tree: StateTree, regions numbers: ClosedRange<UInt8> = 0...255
+    ) -> [(key: [UInt8], value: [UInt8]?)] {
+        var changed: [(key: [UInt8], value: [UInt8]?)] = []
+        for number in numbers {
+            let (region, pages) = tree.takeRegion(number)
+            regions[Int(number)] = region.encoded
+            changed += pages
+        }
         for (key, value) in changed { pages[key] = value }
+        return changed
+    }
+
+    /// The tree that is stored.
+    func open() throws -> StateTree {
+        let regions = try regions.enumerated().map { number, bytes in
+            try #require(StateRegion(decoding: bytes, number: UInt8(number)))
+        }
+        return StateTree(regions: regions, source: self)
     }
 
     func page(_ key: [UInt8]) throws(SteleError) -> [UInt8]? {
