@@ -50,7 +50,7 @@ struct DemoTests {
             "The proof holds.", "proof.false",
         ] { #expect(story.contains(sentence), "the story lacks: \(sentence)") }
 
-        // The patient's own copy has every sample resource, byte for byte.
+        // The patient's own copy has every sample resource, byte for byte, and what they refer to.
         let sample = try JSONDocument(
             parsing: Array(try Data(contentsOf: URL(filePath: Self.samples + "/patients/01-marta-kestrel.json"))))
         let export = try JSONDocument(
@@ -58,7 +58,7 @@ struct DemoTests {
         func texts(_ document: JSONDocument) -> Set<[UInt8]> {
             Set(document.root["entry"]?.elements.compactMap { $0["resource"].map { Array($0.sourceBytes) } } ?? [])
         }
-        #expect(texts(sample) == texts(export))
+        #expect(texts(sample).isSubset(of: texts(export)))
 
         // Nothing is left running, and the store it left is whole.
         let terminal = TestTerminal()
