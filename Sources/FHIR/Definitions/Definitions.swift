@@ -9,6 +9,8 @@ package final class Definitions: Sendable {
     /// A type as it is kept: elements by number, those of its base first.
     struct TypeRecord: Sendable {
         let name: String
+        /// Whether it is the type of a resource that can be there.
+        let isConcreteResource: Bool
         var base: Int?
         var elements: [Int] = []
         /// Bits of the elements that must be there, counted as in `elements`.
@@ -66,7 +68,7 @@ package final class Definitions: Sendable {
 
     /// Numbers of types that have rules beyond their elements.
     struct WellKnownTypes: Sendable {
-        let resource, reference, extensionType, codeableConcept, narrative: Int
+        let element, resource, reference, extensionType, codeableConcept: Int
     }
 
     init(parsing text: String) {
@@ -81,9 +83,8 @@ package final class Definitions: Sendable {
         codes = parser.codes
         patientPaths = parser.patientPaths
         wellKnown = WellKnownTypes(
-            resource: parser.type("Resource"), reference: parser.type("Reference"),
-            extensionType: parser.type("Extension"), codeableConcept: parser.type("CodeableConcept"),
-            narrative: parser.type("Narrative"))
+            element: parser.type("Element"), resource: parser.type("Resource"), reference: parser.type("Reference"),
+            extensionType: parser.type("Extension"), codeableConcept: parser.type("CodeableConcept"))
     }
 
     /// The type called `name`: `Patient`, `HumanName`, `string`, or one within another such as `Patient.contact`.

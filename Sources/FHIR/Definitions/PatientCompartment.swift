@@ -15,7 +15,10 @@ enum PatientCompartment {
 
     private static let table = Dictionary(
         uniqueKeysWithValues: Definitions.r4.patientPaths.map { type, paths in
-            (type, paths.map { Element(path: ElementPath(stringLiteral: $0), isPatientOnly: isPatientOnly($0, in: type)) })
+            (
+                type,
+                paths.map { Element(path: ElementPath(stringLiteral: $0), isPatientOnly: isPatientOnly($0, in: type)) }
+            )
         })
 
     private static func isPatientOnly(_ path: String, in resource: ResourceType) -> Bool {

@@ -79,7 +79,7 @@ struct StructureParser {
 
     private mutating func declareType(_ name: String, base: String?) {
         typeNames.append(name, scope: 0)
-        types.append(Definitions.TypeRecord(name: name, base: nil))
+        types.append(Definitions.TypeRecord(name: name, isConcreteResource: ResourceType(name: name) != nil))
         baseNames.append(base)
     }
 
@@ -127,7 +127,8 @@ struct StructureParser {
             for type in record.types {
                 let typeName = types[type].name
                 memberNames.append(
-                    record.isChoice ? record.name + typeName.prefix(1).uppercased() + typeName.dropFirst() : record.name,
+                    record.isChoice
+                        ? record.name + typeName.prefix(1).uppercased() + typeName.dropFirst() : record.name,
                     scope: number)
                 entries.append(
                     Definitions.Entry(
