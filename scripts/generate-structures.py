@@ -3,7 +3,7 @@
 
 Reads hl7.fhir.r4.core 4.0.1, one resource a line in *.ndjson.xz, from the folder given with --definitions (default
 ../shared/data/fhir-definitions/r4-4.0.1 beside the repository). The same definitions give the same bytes.
-The grammar of the table is in Sources/FHIR/Definitions/Definitions+Parsing.swift.
+The grammar of the table is in Sources/FHIR/Definitions/StructureParser.swift.
 """
 import argparse
 import json

@@ -1,7 +1,7 @@
 // FHIR · what the types of R4 are made of.
 
-/// Every resource type, data type and primitive of FHIR R4 with its elements, the short lists of codes that elements are
-/// bound to, and the patient compartment. Read from ``StructureTable`` when first asked for; that takes milliseconds.
+/// Every resource type, data type and primitive of FHIR R4 with its elements, the short lists of codes that elements
+/// are bound to, and the patient compartment. Read from ``StructureTable`` when first asked for.
 package final class Definitions: Sendable {
     /// The definitions of R4 (4.0.1).
     package static let r4 = Definitions(parsing: StructureTable.text)

@@ -20,8 +20,8 @@ package struct ValidationIssue: Hashable, Sendable {
 
 extension Resource {
     /// Checks the structure of the resource. Source: `docs/spec/validation.md`.
-    /// - Throws: code `resource.invalid` with a finding for each rule that it breaks, ``ResourceValidator/issueCountMax``
-    ///   at most.
+    /// - Throws: code `resource.invalid` with a finding for each rule that it breaks,
+    ///   ``ResourceValidator/issueCountMax`` at most.
     package func requireValid() throws(SteleError) {
         let issues = ResourceValidator.issues(in: self)
         guard let first = issues.first else { return }

@@ -10,7 +10,7 @@ func issues(in resource: Resource) -> [String] {
 /// The same for a resource written inline.
 func issues(in text: String) throws -> [String] { issues(in: try Resource(text)) }
 
-/// The first thing that is wrong with `bytes`: the code of a refusal, or an issue as `kind expression`; nil for nothing.
+/// The first thing that is wrong with `bytes`: the code of a refusal, or an issue as `kind expression`; or nil.
 func firstOffence(in bytes: [UInt8]) -> String? {
     do {
         return issues(in: try Resource(parsing: bytes)).first

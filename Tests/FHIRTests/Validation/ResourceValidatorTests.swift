@@ -19,12 +19,14 @@ import Testing
         // A name of R4 is repeated; anything else may be content.
         #expect(try patient(#""status":"x""#) == ["structure Patient.status"])
         #expect(try patient(#""name":[{"given":["A"],"nickname":"Al"}]"#) == ["structure Patient.name[0]"])
-        #expect(try patient(#""contact":[{"gender":"male"},{"birthDate":"2000"}]"#)
-            == ["structure Patient.contact[1].birthDate"])
+        #expect(
+            try patient(#""contact":[{"gender":"male"},{"birthDate":"2000"}]"#)
+                == ["structure Patient.contact[1].birthDate"])
         #expect(try observation(#""valueAddress":{"text":"x"}"#) == ["structure Observation.valueAddress"])
         #expect(try observation(#""value":1"#) == ["structure Observation.value"])
-        #expect(try patient(#""name":[{"resourceType":"HumanName","text":"x"}]"#)
-            == ["structure Patient.name[0].resourceType"])
+        #expect(
+            try patient(#""name":[{"resourceType":"HumanName","text":"x"}]"#)
+                == ["structure Patient.name[0].resourceType"])
         #expect(try patient(#""_name":[{"id":"1"}]"#) == ["structure Patient"])
         #expect(try patient(#""_":{"id":"1"},"":1"#) == ["structure Patient", "structure Patient"])
     }
@@ -42,13 +44,15 @@ import Testing
     @Test func countsElements() throws {
         #expect(try patient(#""name":{"text":"A"}"#) == ["structure Patient.name"])
         #expect(try patient(#""birthDate":["2000"]"#) == ["structure Patient.birthDate"])
-        #expect(try issues(in: #"{"resourceType":"Observation","subject":{"reference":"Patient/1"}}"#)
-            == ["required Observation.status", "required Observation.code"])
+        #expect(
+            try issues(in: #"{"resourceType":"Observation","subject":{"reference":"Patient/1"}}"#)
+                == ["required Observation.status", "required Observation.code"])
         #expect(try patient(#""link":[{"type":"seealso"}]"#) == ["required Patient.link[0].other"])
         // What says why there is no value counts as the element.
         let absent = #"{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"unknown"}"#
-        #expect(try issues(in: #"{"resourceType":"Observation","_status":{"extension":[\#(absent)]},"code":{"text":"x"}}"#)
-            == [])
+        #expect(
+            try issues(in: #"{"resourceType":"Observation","_status":{"extension":[\#(absent)]},"code":{"text":"x"}}"#)
+                == [])
     }
 
     @Test func allowsOneValueOfAChoice() throws {
@@ -62,7 +66,8 @@ import Testing
         let twin = #"{"extension":[{"url":"http://e","valueString":"x"}]}"#
         #expect(try patient(#""birthDate":"2000","_birthDate":\#(twin)"#) == [])
         #expect(try patient(#""name":[{"given":["A",null],"_given":[null,\#(twin)]}]"#) == [])
-        #expect(try patient(#""name":[{"given":["A","B"],"_given":[\#(twin)]}]"#) == ["structure Patient.name[0].given"])
+        #expect(
+            try patient(#""name":[{"given":["A","B"],"_given":[\#(twin)]}]"#) == ["structure Patient.name[0].given"])
         #expect(try patient(#""_birthDate":[\#(twin)]"#) == ["structure Patient.birthDate"])
         #expect(try patient(#""name":[{"_given":\#(twin)}]"#) == ["structure Patient.name[0].given"])
         #expect(try patient(#""_birthDate":"x""#) == ["structure Patient.birthDate"])
@@ -74,28 +79,37 @@ import Testing
         let inner = #"{"url":"u","valueCode":"x"}"#
         #expect(try patient(#""extension":[\#(inner)]"#) == [])
         #expect(try patient(#""extension":[{"url":"http://e","extension":[\#(inner)]}]"#) == [])
-        #expect(try patient(#""extension":[{"url":"http://e","extension":[\#(inner)],"valueCode":"x"}]"#)
-            == ["invariant Patient.extension[0]"])
+        #expect(
+            try patient(#""extension":[{"url":"http://e","extension":[\#(inner)],"valueCode":"x"}]"#)
+                == ["invariant Patient.extension[0]"])
         #expect(try patient(#""extension":[{"url":"http://e"}]"#) == ["invariant Patient.extension[0]"])
         #expect(try patient(#""extension":[{"valueCode":"x"}]"#) == ["required Patient.extension[0].url"])
-        #expect(try patient(#""extension":[{"url":"http://e","valuePatient":"x"}]"#)
-            == ["structure Patient.extension[0]"])
-        #expect(try patient(#""modifierExtension":[{"url":"a b","_valueCode":{"id":"1"}}]"#)
-            == ["value Patient.modifierExtension[0].url"])
+        #expect(
+            try patient(#""extension":[{"url":"http://e","valuePatient":"x"}]"#)
+                == ["structure Patient.extension[0]"])
+        #expect(
+            try patient(#""modifierExtension":[{"url":"a b","_valueCode":{"id":"1"}}]"#)
+                == ["value Patient.modifierExtension[0].url"])
     }
 
     @Test func checksWhatIsContained() throws {
-        #expect(try patient(#""contained":[{"resourceType":"Organization","id":"o","nme":"x"}]"#)
-            == ["structure Patient.contained[0]"])
-        #expect(try patient(
-            #""contained":[{"resourceType":"Patient","contained":[{"resourceType":"Patient","active":true}]}]"#)
-            == ["invariant Patient.contained[0].contained"])
-        let bundle = #"{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","x":1}}]}"#
+        #expect(
+            try patient(#""contained":[{"resourceType":"Organization","id":"o","nme":"x"}]"#)
+                == ["structure Patient.contained[0]"])
+        #expect(
+            try patient(
+                #""contained":[{"resourceType":"Patient","contained":[{"resourceType":"Patient","active":true}]}]"#)
+                == ["invariant Patient.contained[0].contained"])
+        let bundle =
+            #"{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Patient","x":1}}]}"#
         #expect(try issues(in: bundle) == ["structure Bundle.entry[0].resource"])
-        #expect(try issues(in: #"{"resourceType":"Bundle","type":"batch","entry":[{"resource":{"resourceType":"Element"}}]}"#)
-            == ["structure Bundle.entry[0].resource"])
-        #expect(try issues(in: #"{"resourceType":"Parameters","parameter":[{"name":"x","resource":7}]}"#)
-            == ["structure Parameters.parameter[0].resource"])
+        #expect(
+            try issues(
+                in: #"{"resourceType":"Bundle","type":"batch","entry":[{"resource":{"resourceType":"Element"}}]}"#)
+                == ["structure Bundle.entry[0].resource"])
+        #expect(
+            try issues(in: #"{"resourceType":"Parameters","parameter":[{"name":"x","resource":7}]}"#)
+                == ["structure Parameters.parameter[0].resource"])
     }
 
     @Test func wantsANarrativeToBeADiv() throws {
@@ -113,13 +127,16 @@ import Testing
         #expect(try patient(#""gender":"f""#) == ["code-invalid Patient.gender"])
         let system = "http://terminology.hl7.org/CodeSystem/condition-clinical"
         func condition(_ status: String) throws -> [String] {
-            try issues(in: #"{"resourceType":"Condition","subject":{"reference":"Patient/1"},"clinicalStatus":\#(status)}"#)
+            try issues(
+                in: #"{"resourceType":"Condition","subject":{"reference":"Patient/1"},"clinicalStatus":\#(status)}"#)
         }
         #expect(try condition(#"{"coding":[{"code":"x"},{"system":"\#(system)","code":"active"}]}"#) == [])
-        #expect(try condition(#"{"coding":[{"system":"\#(system)","code":"ok"}]}"#)
-            == ["code-invalid Condition.clinicalStatus"])
-        #expect(try condition(#"{"coding":[{"system":"http://else","code":"active"}]}"#)
-            == ["code-invalid Condition.clinicalStatus"])
+        #expect(
+            try condition(#"{"coding":[{"system":"\#(system)","code":"ok"}]}"#)
+                == ["code-invalid Condition.clinicalStatus"])
+        #expect(
+            try condition(#"{"coding":[{"system":"http://else","code":"active"}]}"#)
+                == ["code-invalid Condition.clinicalStatus"])
         #expect(try condition(#"{"text":"active"}"#) == [])
     }
 
@@ -189,14 +206,16 @@ import Testing
     }
 
     @Test func findsWhatIsContained() throws {
-        let contained = #","contained":[{"resourceType":"Organization","id":"o","name":"x"},"#
+        let contained =
+            #","contained":[{"resourceType":"Organization","id":"o","name":"x"},"#
             + #"{"resourceType":"Patient","id":"p","active":true}]"#
         #expect(try offences("#o", contained) == [])
         #expect(try offences("#p", contained) == ["value Patient.managingOrganization.reference"])
         #expect(try offences("#q", contained) == ["invariant Patient.managingOrganization.reference"])
         #expect(try offences("#o") == ["invariant Patient.managingOrganization.reference"])
         // A contained resource names its siblings and, by # alone, its container.
-        let sibling = ##""contained":[{"resourceType":"Organization","id":"o","partOf":{"reference":"#p"}},"##
+        let sibling =
+            ##""contained":[{"resourceType":"Organization","id":"o","partOf":{"reference":"#p"}},"##
             + #"{"resourceType":"Organization","id":"p","name":"x"},"#
             + ##"{"resourceType":"Observation","status":"final","code":{"text":"x"},"subject":{"reference":"#"}}]"##
         #expect(try issues(in: #"{"resourceType":"Patient",\#(sibling)}"#) == [])
