@@ -5,7 +5,8 @@ import Foundation
 struct Main {
     static let all: [any Benchmark.Type] = [
         FdatasyncBenchmark.self, CeilingBenchmark.self, CommitBenchmark.self, LatencyBenchmark.self,
-        StagesBenchmark.self, DecideBenchmark.self, ProofBenchmark.self, HTTPBenchmark.self, ReadBenchmark.self,
+        StagesBenchmark.self, ValidateBenchmark.self, DecideBenchmark.self, ProofBenchmark.self, HTTPBenchmark.self,
+        ReadBenchmark.self,
     ]
 
     static func main() async throws {

@@ -83,6 +83,13 @@ extension SteleError {
             .tokenInvalid, "the access token is unknown, expired or revoked", hint: "get a new one from /oauth/token")
     }
 
+    /// A resource that does not fit its path by `rule`.
+    static func mismatchedResource(_ rule: String) -> SteleError {
+        SteleError(
+            .resourceMismatch, "the resource does not fit its path: \(rule)",
+            hint: "send the resource to the path of its own type and id")
+    }
+
     /// A request that breaks `rule`. Never repeats what was sent.
     static func malformedRequest(_ rule: String) -> SteleError {
         SteleError(.requestMalformed, rule, hint: "compare the request with /openapi.json and correct it")

@@ -44,6 +44,12 @@ struct CapabilityStatement {
                             + "officer searches across patients."),
                     "security": Self.security(baseURL), "resource": .array(Self.types.map(Self.resource)),
                     "interaction": [["code": "transaction"], ["code": "batch"]],
+                    "operation": [
+                        [
+                            "name": "validate",
+                            "definition": "http://hl7.org/fhir/OperationDefinition/Resource-validate",
+                        ]
+                    ],
                 ]
             ],
         ]

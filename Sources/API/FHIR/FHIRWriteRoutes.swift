@@ -207,6 +207,7 @@ struct FHIRWriteRoutes: Sendable {
     private func body(_ request: RouteRequest, _ type: ResourceType) throws(SteleError) -> Resource {
         let resource = try Resource(parsing: request.request.body)
         try Self.require(resource.type == type, "its type is not that of the path")
+        try resource.requireValid()
         return resource
     }
 
@@ -216,11 +217,7 @@ struct FHIRWriteRoutes: Sendable {
     }
 
     private static func require(_ condition: Bool, _ rule: String) throws(SteleError) {
-        guard condition else {
-            throw SteleError(
-                .resourceMismatch, "the resource does not fit its path: \(rule)",
-                hint: "send the resource to the path of its own type and id")
-        }
+        guard condition else { throw .mismatchedResource(rule) }
     }
 
     private static var versionConflict: SteleError {

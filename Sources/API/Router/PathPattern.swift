@@ -102,6 +102,9 @@ extension PathPattern.Kind {
 struct PathParameters: Sendable {
     fileprivate var values: [String: String] = [:]
 
+    /// The parameter `name`, or nil if this path has none of that name.
+    func optionalText(_ name: String) -> String? { values[name] }
+
     func text(_ name: String) -> String {
         guard let value = values[name] else { preconditionFailure("the route declares its parameters") }
         return value

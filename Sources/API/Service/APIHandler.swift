@@ -25,7 +25,7 @@ public final class APIHandler: HTTPHandler {
         let services = Services(custodian: custodian, configuration: configuration, time: time, random: random)
         let single = [
             FHIRReadRoutes(services).routes, FHIRSearchRoutes(services).routes, FHIRHistoryRoutes(services).routes,
-            FHIRWriteRoutes(services).routes,
+            FHIRWriteRoutes(services).routes, FHIRValidateRoutes().routes,
         ].flatMap { $0 }
         let groups: [[Route]] = [
             TokenRoutes(services).routes, LedgerRoutes(services).routes, ProofRoutes(services).routes,

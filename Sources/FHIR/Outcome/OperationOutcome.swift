@@ -34,13 +34,19 @@ public struct OperationOutcome: Hashable, Sendable {
         public var code: ErrorCode?
         /// What happened and what to do next. Never record content.
         public var diagnostics: String?
+        /// The element it is about, as FHIRPath without functions.
+        public var expression: String?
 
         /// News of this kind.
-        public init(_ severity: Severity, _ kind: Kind, code: ErrorCode? = nil, diagnostics: String? = nil) {
+        public init(
+            _ severity: Severity, _ kind: Kind, code: ErrorCode? = nil, diagnostics: String? = nil,
+            expression: String? = nil
+        ) {
             self.severity = severity
             self.kind = kind
             self.code = code
             self.diagnostics = diagnostics
+            self.expression = expression
         }
     }
 
@@ -57,8 +63,17 @@ public struct OperationOutcome: Hashable, Sendable {
         self.issues = issues
     }
 
-    /// The outcome that says what `error` says.
+    /// The outcome that says what `error` says: one issue for each of its findings, or one of `kind` if it has none.
     public init(_ error: SteleError, _ kind: Kind, severity: Severity = .error) {
+        guard error.findings.isEmpty else {
+            self.init(
+                error.findings.map { finding in
+                    Issue(
+                        severity, Kind(rawValue: finding.kind) ?? kind, code: error.code, diagnostics: finding.message,
+                        expression: finding.place)
+                })
+            return
+        }
         self.init([Issue(severity, kind, code: error.code, diagnostics: error.message + "; " + error.hint)])
     }
 
@@ -83,6 +98,7 @@ extension OperationOutcome.Issue {
                     ["coding": [["system": .string(OperationOutcome.codeSystem), "code": .string(code.name)]]]))
         }
         if let diagnostics { members.append(.init("diagnostics", .string(diagnostics))) }
+        if let expression { members.append(.init("expression", [.string(expression)])) }
         return .object(members)
     }
 }

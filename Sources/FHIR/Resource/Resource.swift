@@ -5,8 +5,9 @@ public import Primitives
 /// A FHIR R4 resource that passed the basic checks and is kept byte for byte: what is sealed, anchored and returned.
 ///
 /// Afterwards `resourceType` is an R4 type, `id` if present is one, nothing in it is empty or null where FHIR forbids
-/// it, and whatever labels are read from has the shape that reading it needs. Profiles, cardinalities and value sets
-/// are not checked. Source: FHIR R4 §2.6.2, and `docs/spec/labels.md` §1.
+/// it, and whatever labels are read from has the shape that reading it needs. Its structure is checked by
+/// `requireValid()` before it is accepted; what is stored already is not checked again. Source: FHIR R4 §2.6.2, and
+/// `docs/spec/labels.md` §1.
 public struct Resource: Sendable {
     /// The resource as parsed JSON.
     public let node: JSONNode

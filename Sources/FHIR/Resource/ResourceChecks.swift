@@ -48,19 +48,19 @@ enum ResourceChecks {
 
     private static func checkObject(_ object: JSONNode) throws(SteleError) {
         try require(object.count > 0, "an object is not empty", object)
-        for member in object.members {
-            switch member.value.kind {
-            case .null: throw malformed("a member is not null", member.value)
-            case .object: try checkObject(member.value)
-            case .array: try checkArray(member.value, key: member.key, in: object)
-            case .string: try checkString(member.value)
+        for (key, value) in object.memberNodes {
+            switch value.kind {
+            case .null: throw malformed("a member is not null", value)
+            case .object: try checkObject(value)
+            case .array: try checkArray(value, key: key, in: object)
+            case .string: try checkString(value)
             case .number, .true, .false: break
             }
-            if member.key == "coding" { try checkCodings(member.value) }
+            if key.isString("coding") { try checkCodings(value) }
         }
     }
 
-    private static func checkArray(_ array: JSONNode, key: String, in object: JSONNode) throws(SteleError) {
+    private static func checkArray(_ array: JSONNode, key: JSONNode, in object: JSONNode) throws(SteleError) {
         try require(array.count > 0, "an array is not empty", array)
         var twin: [JSONNode]?
         for (index, element) in array.elements.enumerated() {
@@ -72,6 +72,7 @@ enum ResourceChecks {
             case .null:
                 // FHIR R4 §2.6.2.3: null keeps places between the values and the extensions of a repeating primitive.
                 if twin == nil {
+                    let key = key.string ?? ""
                     let name = key.hasPrefix("_") ? String(key.dropFirst()) : "_" + key
                     twin = object[name].map { Array($0.elements) } ?? []
                 }

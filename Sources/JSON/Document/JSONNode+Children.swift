@@ -63,3 +63,29 @@ public struct JSONElements: Sequence, IteratorProtocol, Sendable {
         return element
     }
 }
+
+extension JSONNode {
+    /// The members of an object with their keys as nodes, so that no key becomes a `String`; empty for anything else.
+    package var memberNodes: JSONMemberNodes { JSONMemberNodes(of: self) }
+}
+
+/// The members of an object as pairs of nodes, in source order.
+package struct JSONMemberNodes: Sequence, IteratorProtocol, Sendable {
+    private let document: JSONDocument
+    private var position: Int
+    private let end: Int
+
+    init(of node: JSONNode) {
+        document = node.document
+        position = node.index + 1
+        end = node.kind == .object ? Int(node.entry.next) : position
+    }
+
+    package mutating func next() -> (key: JSONNode, value: JSONNode)? {
+        guard position < end else { return nil }
+        let key = JSONNode(document: document, index: position)
+        let value = JSONNode(document: document, index: position + 1)
+        position = Int(value.entry.next)
+        return (key, value)
+    }
+}

@@ -89,6 +89,6 @@ extension JSONNode {
     /// Whether it is a string whose text is `text`. Cheaper than comparing ``string``.
     public func isString(_ text: String) -> Bool {
         guard let bytes = textBytes else { return false }
-        return bytes.elementsEqual(text.utf8)
+        return bytes.count == text.utf8.count && bytes.elementsEqual(text.utf8)
     }
 }

@@ -48,7 +48,7 @@ public struct RecordImport: Sendable {
     ///
     /// - Parameters:
     ///   - terms: how patients who are no subjects yet are enrolled by their Patient resource; nil to refuse them.
-    ///   - check: throws for a resource that may not be written: by the caller's scopes, or by what it looks like.
+    ///   - check: throws for a resource that may not be written, such as by the caller's scopes.
     public init(
         into custodian: Custodian, enrolling terms: EnrolmentTerms?,
         check: @escaping @Sendable (Resource) throws(SteleError) -> Void = { (_) throws(SteleError) in }
@@ -104,6 +104,7 @@ public struct RecordImport: Sendable {
                 .bundleEntry, "an entry of the bundle holds no resource", hint: "send entries with resources")
         }
         try check(resource)
+        try resource.requireValid()
         var unresolved = 0
         resource = try resource.replacingLinks { (link) throws(SteleError) in
             guard let found = bundle.entry(named: link.reference, from: index), let target = names[found] else {

@@ -21,13 +21,35 @@ public struct SteleError: Error, Sendable, CustomStringConvertible {
     public let hint: String
     /// What lies below, in the words of the library or system that said it.
     public let cause: String?
+    /// What is wrong one by one, where several things are.
+    public let findings: [Finding]
+
+    /// One of several things that are wrong with what was sent.
+    public struct Finding: Hashable, Sendable {
+        /// What kind of rule is broken, in a word of the standard that has the rule.
+        public let kind: String
+        /// Where, as a path of that standard.
+        public let place: String
+        /// The rule in plain words.
+        public let message: String
+
+        /// A finding of `kind` at `place`.
+        public init(kind: String, place: String, message: String) {
+            self.kind = kind
+            self.place = place
+            self.message = message
+        }
+    }
 
     /// Bad news of kind `code`.
-    public init(_ code: ErrorCode, _ message: String, hint: String, cause: String? = nil) {
+    public init(
+        _ code: ErrorCode, _ message: String, hint: String, cause: String? = nil, findings: [Finding] = []
+    ) {
         self.code = code
         self.message = message
         self.hint = hint
         self.cause = cause
+        self.findings = findings
     }
 
     public var description: String {

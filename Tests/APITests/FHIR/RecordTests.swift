@@ -96,16 +96,22 @@ import Testing
             ("/fhir/Observation/hb", "[]", 422, "resource.malformed"),
             (
                 "/fhir/Observation/hb", #"{"resourceType":"Observation","id":"hb","status":"final"}"#, 422,
+                "resource.invalid"
+            ),
+            (
+                "/fhir/Observation/hb",
+                #"{"resourceType":"Observation","id":"hb","status":"final","code":{"text":"x"}}"#, 422,
                 "resource.patient"
             ),
             (
                 "/fhir/Observation/hb",
-                #"{"resourceType":"Observation","id":"hb","subject":{"reference":"urn:uuid:1"}}"#, 422,
-                "resource.patient"
+                #"{"resourceType":"Observation","id":"hb","status":"final","code":{"text":"x"},"#
+                    + #""subject":{"reference":"urn:uuid:1"}}"#, 422, "resource.patient"
             ),
             (
                 "/fhir/Observation/hb",
-                #"{"resourceType":"Observation","id":"hb","subject":{"reference":"Patient/stranger"}}"#, 404,
+                #"{"resourceType":"Observation","id":"hb","status":"final","code":{"text":"x"},"#
+                    + #""subject":{"reference":"Patient/stranger"}}"#, 404,
                 "subject.not_enrolled"
             ),
         ]

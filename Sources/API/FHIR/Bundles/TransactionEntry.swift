@@ -80,6 +80,7 @@ struct TransactionEntry: Sendable {
             guard pathID == nil || pathID == resource.id else {
                 throw EntryRequests.refused("its url is not the type and id of its resource")
             }
+            try resource.requireValid()
         }
         expectedVersion = try Self.expectedVersion(asked, action, hasCriteria: criteria != nil)
         id = action == .create ? single.services.newID() : pathID

@@ -203,7 +203,12 @@ struct TransactionRun: Sendable {
 
     static func named(_ place: Int, _ error: SteleError) -> SteleError {
         SteleError(
-            error.code, "entry \(place) (counted from 0): \(error.message)", hint: error.hint, cause: error.cause)
+            error.code, "entry \(place) (counted from 0): \(error.message)", hint: error.hint, cause: error.cause,
+            findings: error.findings.map { finding in
+                SteleError.Finding(
+                    kind: finding.kind, place: "Bundle.entry[\(place)].resource" + finding.place.drop { $0 != "." },
+                    message: finding.message)
+            })
     }
 }
 
