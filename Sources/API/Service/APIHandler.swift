@@ -28,7 +28,8 @@ public final class APIHandler: HTTPHandler {
             FHIRWriteRoutes(services).routes,
         ].flatMap { $0 }
         let groups: [[Route]] = [
-            TokenRoutes(services).routes, LedgerRoutes(services).routes, ProofRoutes(services).routes,
+            TokenRoutes(services).routes, DiscoveryRoutes(services).routes, LedgerRoutes(services).routes,
+            ProofRoutes(services).routes,
             EventRoutes(services).routes, ContractRoutes(services).routes, SubjectRoutes(services).routes,
             ActorRoutes(services).routes, PreviewRoutes(services).routes, ImportRoutes(services).routes, single,
             BundleRoutes(services, over: single).routes, HealthRoutes(services).routes,
@@ -92,7 +93,12 @@ public final class APIHandler: HTTPHandler {
         let caller = try authorise(request, route)
         let checked = RouteRequest(request: request, parameters: parameters, caller: caller)
         guard route.isRepeatable, let key = try checked.header("Idempotency-Key") else {
-            return try await route.answer(checked)
+            let response = try await route.answer(checked)
+            // What ended while the answer was prepared gets nothing: a revocation holds for requests under way too.
+            if let caller, route.isReading, try services.callers.caller(for: caller.session) == nil {
+                throw .tokenInvalid
+            }
+            return response
         }
         return try await repeats.answer(key, actorID: caller?.actor.id ?? "", request) { () async -> HTTPResponse in
             do throws(SteleError) {
