@@ -23,16 +23,20 @@ public final class APIHandler: HTTPHandler {
         report: @escaping @Sendable (SteleError) -> Void = { _ in }
     ) {
         let services = Services(custodian: custodian, configuration: configuration, time: time, random: random)
-        let single = [
+        let ordinary = [
             FHIRReadRoutes(services).routes, FHIRSearchRoutes(services).routes, FHIRHistoryRoutes(services).routes,
             FHIRWriteRoutes(services).routes,
         ].flatMap { $0 }
+        let ledgerResources = LedgerResourceRoutes(services, ordinary: Router(ordinary))
+        // What is told from the ledger stands first: its paths are narrower.
+        let single = ledgerResources.routes + ConsentWriteRoutes(ledgerResources).routes + ordinary
         let groups: [[Route]] = [
             TokenRoutes(services).routes, DiscoveryRoutes(services).routes, LedgerRoutes(services).routes,
             ProofRoutes(services).routes,
             EventRoutes(services).routes, ContractRoutes(services).routes, SubjectRoutes(services).routes,
-            ActorRoutes(services).routes, PreviewRoutes(services).routes, ImportRoutes(services).routes, single,
-            BundleRoutes(services, over: single).routes, HealthRoutes(services).routes,
+            ActorRoutes(services).routes, AssistedDelegateRoutes(services).routes, PreviewRoutes(services).routes,
+            ImportRoutes(services).routes, single, BundleRoutes(services, over: single).routes,
+            HealthRoutes(services).routes,
         ]
         let routes = groups.flatMap { $0 }
         let document = OpenAPIDocument(routes, baseURL: configuration.baseURL).json.serialized()
