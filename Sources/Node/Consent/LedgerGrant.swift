@@ -74,6 +74,8 @@ private struct ConsentHistory {
     private var places: [Digest: Int] = [:]
 
     mutating func add(_ body: TransactionBody, _ receipt: Receipt) throws(FieldFault) {
+        // The custodian's own acts about the subject's policy are listed beside the subject's.
+        guard body.call.hasPrefix("consent.") else { return }
         var named: [Digest] = []
         let signedAs: ConsentSigner
         switch body.call {
