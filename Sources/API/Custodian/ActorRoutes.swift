@@ -42,6 +42,23 @@ struct ActorRoutes: Sendable {
                 return HTTPResponse(status: 204)
             },
             Route(
+                .put, "/custodian/v1/actors/{id:id}/roles", .officer,
+                Operation(
+                    "set-actor-roles", "custodian", "Replaces an actor's roles; the next request is decided with them.",
+                    body: [
+                        .json([
+                            "type": "object", "additionalProperties": false, "required": ["roles"],
+                            "properties": ["roles": ["type": "array", "items": ["type": "string"]]],
+                        ])
+                    ], answer: [.json()])
+            ) { request async throws(SteleError) in
+                var fields = try JSONFields(try request.json())
+                let roles = try fields.texts("roles")
+                try fields.finish()
+                return .json(
+                    Self.json(try await custodian.setActorRoles(id: request.parameters.text("id"), to: roles)))
+            },
+            Route(
                 .delete, "/custodian/v1/actors/{id:id}", .officer,
                 Operation(
                     "revoke-actor", "custodian", "Ends an actor's rights and, at once, its access tokens.", status: 204)

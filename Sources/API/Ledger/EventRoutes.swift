@@ -16,8 +16,10 @@ struct EventRoutes: Sendable {
     static let streamCountMax = 64
     /// Most streams of one actor at once, so that nobody keeps the others out.
     static let perActorCountMax = 8
-    /// How often a silent stream shows that it lives, and its token is looked at, in seconds.
-    static let heartbeatSeconds = 10
+    /// How often a silent stream shows that it lives, in seconds.
+    static let heartbeatSeconds: UInt64 = 10
+    /// How often the token of a silent stream is looked at, in seconds. Before anything is sent it is looked at anyway.
+    static let checkSeconds = 1
 
     let services: Services
     private let open = OpenStreams()
@@ -67,14 +69,13 @@ struct EventRoutes: Sendable {
             group.addTask {
                 while true {
                     waker.yield()
-                    try await Task.sleep(for: .seconds(Self.heartbeatSeconds))
+                    try await Task.sleep(for: .seconds(Self.checkSeconds))
                 }
             }
             var next = first
+            var lastSent: UInt64 = 0
             for await _ in wakes {
-                guard let now = try services.callers.caller(for: caller.session),
-                    services.time.now().seconds < now.session.expires
-                else { break }
+                guard let now = try services.callers.caller(for: caller.session) else { break }
                 let size = ledger.head.header.logSize
                 var text = ""
                 while next < size {
@@ -90,7 +91,10 @@ struct EventRoutes: Sendable {
                         text = ""
                     }
                 }
+                let seconds = services.time.now().seconds
+                if text.isEmpty, seconds < lastSent + Self.heartbeatSeconds { continue }
                 try await writer.write(Array((text.isEmpty ? ":\n\n" : text).utf8))
+                lastSent = seconds
             }
             group.cancelAll()
         }

@@ -55,9 +55,12 @@ struct CallerFinder: Sendable {
         return caller
     }
 
-    /// The caller that `session` stands for, or nil if the actor's rights have ended since.
+    /// The caller that `session` stands for, or nil if the token, the actor or the client's key has ended since.
     func caller(for session: Session) throws(SteleError) -> Caller? {
-        guard let actor = try directory.actor(id: session.actorID), !actor.isRevoked else { return nil }
+        guard tokens.isLive(session, now: time.now().seconds),
+            let actor = try directory.actor(id: session.actorID), !actor.isRevoked,
+            actor.clientKey == session.clientKey
+        else { return nil }
         return Caller(actor: actor, session: session)
     }
 }

@@ -67,6 +67,11 @@ struct Scope: Hashable, Sendable {
     /// The scopes that `text` lists, separated by single spaces, each once.
     static func list(_ text: String) throws(SteleError) -> [Scope] {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        guard !words.contains(where: { $0.contains("?") }) else {
+            throw SteleError(
+                .tokenScope, "a scope is narrowed by a search parameter, which is not supported",
+                hint: "ask for the whole type: the patient's grants narrow what you get, record by record")
+        }
         let scopes = words.compactMap { Scope($0) }
         guard !scopes.isEmpty, scopes.count == words.count, scopes.count <= countMax,
             Set(scopes).count == scopes.count

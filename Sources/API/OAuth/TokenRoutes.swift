@@ -9,21 +9,17 @@ internal import Vault
 /// The OAuth routes. Source: RFC 6749 §4.4, RFC 7523, RFC 7662, RFC 7009, SMART App Launch 2.2 Backend Services.
 struct TokenRoutes: Sendable {
     let services: Services
-    private let replays = ReplayGuard()
+    private let replays: ReplayGuard
     private let failures: FailureLimiter
 
     init(_ services: Services) {
         self.services = services
+        replays = ReplayGuard(services.custodian.vault.directory)
         failures = FailureLimiter(failureCountMax: services.configuration.tokenFailureCountMax)
     }
 
     var routes: [Route] {
         [
-            Route(
-                .get, "/.well-known/smart-configuration", .open,
-                Operation(
-                    "smart-configuration", "oauth", "What a SMART client needs to know.", answer: [.json()])
-            ) { _ throws(SteleError) in .json(configuration) },
             Route(
                 .post, "/oauth/token", .open,
                 Operation(
@@ -32,14 +28,17 @@ struct TokenRoutes: Sendable {
                         + "client_assertion_type, client_assertion, scope, purpose_of_use (ActReason codes), patient.",
                     body: [.form], answer: [.json(Self.tokenSchema)]),
                 isRepeatable: false
-            ) { request throws(SteleError) in try issue(request) },
+            ) { request async throws(SteleError) in try await issue(request) },
             Route(
                 .post, "/oauth/introspect", .token,
                 Operation(
                     "introspect", "oauth", "Says what an access token stands for; a patient sees only their own.",
                     body: [.form], answer: [.json()]),
                 isRepeatable: false
-            ) { request throws(SteleError) in try introspect(request) },
+            ) { request throws(SteleError) in
+                try Introspection(services).answer(
+                    to: try request.requireCaller(), about: Self.token(in: try request.form()))
+            },
             Route(
                 .post, "/oauth/revoke", .open,
                 Operation(
@@ -51,12 +50,12 @@ struct TokenRoutes: Sendable {
 
     // MARK: - Issuing
 
-    private func issue(_ request: RouteRequest) throws(SteleError) -> HTTPResponse {
+    private func issue(_ request: RouteRequest) async throws(SteleError) -> HTTPResponse {
         let now = services.time.now().seconds
         let address = request.request.clientAddress
         try failures.check(address, now: now)
         do throws(SteleError) {
-            let response = try issue(TokenRequest(request), now: now)
+            let response = try await issue(TokenRequest(request), now: now)
             services.metrics.count(.tokensIssued)
             return response
         } catch {
@@ -66,7 +65,7 @@ struct TokenRoutes: Sendable {
         }
     }
 
-    private func issue(_ request: TokenRequest, now: UInt64) throws(SteleError) -> HTTPResponse {
+    private func issue(_ request: TokenRequest, now: UInt64) async throws(SteleError) -> HTTPResponse {
         let assertion = try ClientAssertion(
             parsing: request.assertion, audience: services.configuration.tokenEndpoint, now: now)
         guard request.clientID.map({ $0 == assertion.clientID }) ?? true else {
@@ -74,14 +73,13 @@ struct TokenRoutes: Sendable {
                 .tokenAssertion, "client_id is not the client that the assertion names",
                 hint: "leave client_id out, or send the assertion's iss")
         }
-        let actor = try client(of: assertion)
-        try replays.note(assertion, now: now)
+        let (actor, key) = try client(of: assertion)
+        try await replays.note(assertion, now: now)
         let scopes = try Self.scopes(request.scope, of: actor)
         let purposes = try Self.purposes(request.purposes, of: actor)
         let session = Session(
-            actorID: actor.id, clientID: assertion.clientID, scopes: scopes, purposes: purposes,
-            patient: try patient(request.patient, of: actor), assertion: assertion.bytes,
-            expires: now + TokenTable.lifetimeSeconds)
+            actorID: actor.id, clientID: assertion.clientID, clientKey: key, scopes: scopes, purposes: purposes,
+            patient: try patient(request.patient, of: actor), assertion: assertion.bytes, issued: now)
         let token = try services.tokens.issue(session, random: services.random, now: now)
         var members: [JSONValue.Member] = [
             .init("access_token", .string(token)), .init("token_type", "bearer"),
@@ -94,16 +92,18 @@ struct TokenRoutes: Sendable {
     }
 
     /// The actor whose registered key signed `assertion`. Unknown, revoked and wrongly signed get one answer.
-    private func client(of assertion: ClientAssertion) throws(SteleError) -> RegisteredActor {
+    private func client(
+        of assertion: ClientAssertion
+    ) throws(SteleError) -> (actor: RegisteredActor, key: JWKPublicKey) {
         let actor = try services.custodian.vault.directory.actor(clientID: assertion.clientID)
         // A client that is unknown costs a verification too: time does not tell who is registered.
         let isSigned = assertion.isSigned(by: actor?.clientKey ?? services.decoyKey)
-        guard isSigned, let actor, actor.clientKey != nil, !actor.isRevoked else {
+        guard isSigned, let actor, let key = actor.clientKey, !actor.isRevoked else {
             throw SteleError(
                 .tokenClient, "no client in good standing has the id and the key of the assertion",
                 hint: "check the client id and the key; stele actor list shows who is registered")
         }
-        return actor
+        return (actor, key)
     }
 
     /// The scopes that `text` lists, if `actor` may have them.
@@ -154,26 +154,6 @@ struct TokenRoutes: Sendable {
 
     // MARK: - Looking and ending
 
-    private func introspect(_ request: RouteRequest) throws(SteleError) -> HTTPResponse {
-        let caller = try request.requireCaller()
-        let token = try Self.token(in: try request.form())
-        guard let session = services.tokens.session(of: token, now: services.time.now().seconds),
-            let owner = try services.callers.caller(for: session),
-            !caller.isPatient || owner.actor.id == caller.actor.id
-        else { return .json(["active": false]) }
-        var members: [JSONValue.Member] = [
-            .init("active", true), .init("client_id", .string(session.clientID)),
-            .init("sub", .string(owner.actor.did)),
-            .init("scope", .string(session.scopes.map(\.text).joined(separator: " "))),
-            .init("purpose_of_use", .string(session.purposes.joined(separator: " "))),
-            .init("token_type", "bearer"), .init("exp", .number(String(session.expires))),
-            .init("iss", .string(services.configuration.baseURL)),
-        ]
-        if let patient = session.patient { members.append(.init("patient", .string(patient))) }
-        if let subject = owner.actor.patientSubject { members.append(.init("subject", .string(subject.hex))) }
-        return .json(.object(members))
-    }
-
     private func revoke(_ request: RouteRequest) throws(SteleError) -> HTTPResponse {
         // RFC 7009 §2.2: an unknown token is answered like a known one.
         services.tokens.revoke(try Self.token(in: try request.form()))
@@ -184,25 +164,6 @@ struct TokenRoutes: Sendable {
         let values = form.filter { $0.name == "token" }
         guard values.count == 1 else { throw TokenRequest.malformed("`token` is missing or occurs more than once") }
         return values[0].value
-    }
-
-    // MARK: - Configuration
-
-    private var configuration: JSONValue {
-        let base = services.configuration.baseURL
-        return [
-            "issuer": .string(base), "token_endpoint": .string(services.configuration.tokenEndpoint),
-            "introspection_endpoint": .string(base + "/oauth/introspect"),
-            "revocation_endpoint": .string(base + "/oauth/revoke"),
-            "grant_types_supported": ["client_credentials"],
-            "token_endpoint_auth_methods_supported": ["private_key_jwt"],
-            "token_endpoint_auth_signing_alg_values_supported": .array(
-                ClientAssertion.algorithms.map { .string($0.rawValue) }),
-            "scopes_supported": ["system/*.cruds", "user/*.cruds", "patient/*.rs"],
-            "capabilities": [
-                "client-confidential-asymmetric", "permission-patient", "permission-user", "permission-v2",
-            ],
-        ]
     }
 
     private static let tokenSchema: JSONValue = [

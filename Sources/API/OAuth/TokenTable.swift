@@ -5,16 +5,37 @@ internal import Synchronization
 
 /// What a live access token stands for.
 struct Session: Sendable {
+    /// Names the session here; set when its token is issued.
+    fileprivate(set) var id = Digest.zero
     let actorID: String
     let clientID: String
+    /// The key that signed the assertion. When the client gets another, what the old one obtained is dead.
+    let clientKey: JWKPublicKey
+    let issued: UInt64
     let scopes: [Scope]
     let purposes: [String]
     /// The logical id of the patient the token is for, if it is for one.
     let patient: String?
     /// The assertion it was issued on: the asker's own word, kept with every access event.
     let assertion: [UInt8]
-    /// In seconds.
-    let expires: UInt64
+
+    /// A session that begins at `issued`, in seconds.
+    init(
+        actorID: String, clientID: String, clientKey: JWKPublicKey, scopes: [Scope], purposes: [String],
+        patient: String?, assertion: [UInt8], issued: UInt64
+    ) {
+        self.actorID = actorID
+        self.clientID = clientID
+        self.clientKey = clientKey
+        self.scopes = scopes
+        self.purposes = purposes
+        self.patient = patient
+        self.assertion = assertion
+        self.issued = issued
+    }
+
+    /// When it ends, in seconds.
+    var expires: UInt64 { issued + TokenTable.lifetimeSeconds }
 }
 
 /// The live tokens. Only hashes are kept: whoever reads this memory cannot ask with what they find.
@@ -70,6 +91,8 @@ final class TokenTable: Sendable {
                     .tokenLimit, "more access tokens are alive than this node keeps",
                     hint: "use each access token for all its 300 seconds")
             }
+            var session = session
+            session.id = key
             state.sessions[key] = session
             state.order.append(key)
             state.byActor[session.actorID, default: []].append(key)
@@ -83,6 +106,11 @@ final class TokenTable: Sendable {
             let session = state.withLock({ $0.sessions[Self.key(secret)] }), session.expires > now
         else { return nil }
         return session
+    }
+
+    /// Whether `session` has neither been ended nor come to its end.
+    func isLive(_ session: Session, now: UInt64) -> Bool {
+        session.expires > now && state.withLock { $0.sessions[session.id] != nil }
     }
 
     /// Ends the token `text`, if it is one.

@@ -31,6 +31,8 @@ struct Route: Sendable {
     /// Whether a repeat with the same `Idempotency-Key` gets the first answer. Not where records are released: there
     /// every answer needs an access event of its own.
     let isRepeatable: Bool
+    /// Whether it gives something out and changes nothing.
+    var isReading: Bool { method == .get || method == .post && !isRepeatable }
     let answer: @Sendable (RouteRequest) async throws(SteleError) -> HTTPResponse
 
     init(

@@ -23,15 +23,20 @@ public final class APIHandler: HTTPHandler {
         report: @escaping @Sendable (SteleError) -> Void = { _ in }
     ) {
         let services = Services(custodian: custodian, configuration: configuration, time: time, random: random)
-        let single = [
+        let ordinary = [
             FHIRReadRoutes(services).routes, FHIRSearchRoutes(services).routes, FHIRHistoryRoutes(services).routes,
             FHIRWriteRoutes(services).routes, FHIRValidateRoutes().routes,
         ].flatMap { $0 }
+        let ledgerResources = LedgerResourceRoutes(services, ordinary: Router(ordinary))
+        // What is told from the ledger stands first: its paths are narrower.
+        let single = ledgerResources.routes + ConsentWriteRoutes(ledgerResources).routes + ordinary
         let groups: [[Route]] = [
-            TokenRoutes(services).routes, LedgerRoutes(services).routes, ProofRoutes(services).routes,
+            TokenRoutes(services).routes, DiscoveryRoutes(services).routes, LedgerRoutes(services).routes,
+            ProofRoutes(services).routes,
             EventRoutes(services).routes, ContractRoutes(services).routes, SubjectRoutes(services).routes,
-            ActorRoutes(services).routes, PreviewRoutes(services).routes, ImportRoutes(services).routes, single,
-            BundleRoutes(services, over: single).routes, HealthRoutes(services).routes,
+            ActorRoutes(services).routes, AssistedDelegateRoutes(services).routes, PreviewRoutes(services).routes,
+            ImportRoutes(services).routes, single, BundleRoutes(services, over: single).routes,
+            HealthRoutes(services).routes,
         ]
         let routes = groups.flatMap { $0 }
         let document = OpenAPIDocument(routes, baseURL: configuration.baseURL).json.serialized()
@@ -92,7 +97,12 @@ public final class APIHandler: HTTPHandler {
         let caller = try authorise(request, route)
         let checked = RouteRequest(request: request, parameters: parameters, caller: caller)
         guard route.isRepeatable, let key = try checked.header("Idempotency-Key") else {
-            return try await route.answer(checked)
+            let response = try await route.answer(checked)
+            // What ended while the answer was prepared gets nothing: a revocation holds for requests under way too.
+            if let caller, route.isReading, try services.callers.caller(for: caller.session) == nil {
+                throw .tokenInvalid
+            }
+            return response
         }
         return try await repeats.answer(key, actorID: caller?.actor.id ?? "", request) { () async -> HTTPResponse in
             do throws(SteleError) {

@@ -124,6 +124,14 @@ public struct UnsignedTransaction: Sendable {
         self.signer = signer
     }
 
+    /// The transaction that `body` describes, such as one that a node hands out to be signed; nil unless it is exactly
+    /// one body.
+    public init?(body: [UInt8]) {
+        guard let decoded = TransactionBody(decoding: body) else { return nil }
+        self.body = body
+        signer = decoded.signer
+    }
+
     /// The transaction's name, known before it is signed.
     public var id: TransactionID { SHA256.hash(tag: "txid", body) }
 

@@ -110,6 +110,17 @@ extension Custodian {
         }
     }
 
+    /// Replaces the roles that an actor holds at their organisation. What they ask next is decided with these; tokens
+    /// they have go on. A patient has none but that of a patient.
+    public func setActorRoles(id: String, to roles: [String]) async throws(SteleError) -> RegisteredActor {
+        guard let actor = try vault.directory.actor(id: id), actor.patientSubject == nil else {
+            throw Self.actorUnknown
+        }
+        try ActorDraft(id: id, kind: actor.kind, displayName: actor.displayName, roles: roles, key: .okp(.zero))
+            .check()
+        return try await vault.directory.updateActor(id: id) { $0.roles = roles }
+    }
+
     /// Ends an actor's rights. Tokens issued to the actor die with this.
     public func revokeActor(id: String) async throws(SteleError) {
         guard let actor = try vault.directory.actor(id: id) else { throw Self.actorUnknown }

@@ -75,7 +75,8 @@ extension Custodian {
     }
 
     /// The subject that the patient with this logical id is.
-    func enrolled(_ patient: String) throws(SteleError) -> SubjectID {
+    /// - Throws: `subject.not_enrolled`.
+    public func enrolled(_ patient: String) throws(SteleError) -> SubjectID {
         // The organisation's own compartment is nobody's record: what is there, the whole staff sees.
         guard patient != Self.commonsPatient, let subject = try vault.directory.subject(patient: patient),
             subject.isOnLedger

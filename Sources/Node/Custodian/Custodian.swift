@@ -42,6 +42,7 @@ public final class Custodian: Sendable {
     let nodeKey: SigningKey
     let time: any TimeSource
     let random: any RandomSource
+    let labelReader = LabelReader()
     /// Held while records of a patient are written, by the patient's logical id: each version supersedes the one
     /// before, so they come one by one.
     let writing = KeyedLock<String>()

@@ -65,11 +65,21 @@ extension Custodian {
         _ inquiry: Inquiry, _ entries: [CompartmentEntry], asked: String, withheld: String = "", by asker: Asker,
         retryOf: TransactionID? = nil
     ) async throws(SteleError) -> RecordedEvent {
+        try await record(
+            inquiry, released: entries.map(KeptRequest.Record.init), asked: asked, withheld: withheld, by: asker,
+            retryOf: retryOf)
+    }
+
+    /// The same for what need not be a record: `released` is what the manifest names.
+    func record(
+        _ inquiry: Inquiry, released: [KeptRequest.Record], asked: String, withheld: String = "", by asker: Asker,
+        retryOf: TransactionID? = nil
+    ) async throws(SteleError) -> RecordedEvent {
         let salt = random.bytes32()
         let kept = KeptRequest(
             askerDID: asker.actor.did, askerDisplayName: asker.actor.displayName, askerLabels: Set(asker.labels),
             purposes: Set(asker.purposeLabels), action: inquiry.action.name, asked: asked, withheld: withheld,
-            records: entries.map(KeptRequest.Record.init), askerSignature: asker.assertion, askerCommitmentSalt: salt,
+            records: released, askerSignature: asker.assertion, askerCommitmentSalt: salt,
             manifestSalt: random.bytes32())
         let made = try transaction(
             AccessRequest(

@@ -5,6 +5,8 @@ public import Primitives
 extension ErrorCode {
     /// A resource of which it cannot be said whose record it is.
     public static let resourcePatient = ErrorCode("resource.patient")
+    /// A resource to be stored under an id that names something on the ledger.
+    public static let resourceIDReserved = ErrorCode("resource.id_reserved")
 }
 
 /// Finds the patient whose compartment a resource belongs in.
@@ -15,6 +17,7 @@ public enum RecordOwner {
     /// nobody: everybody on the staff can see it there. Anything else whose patient is not found is refused rather than
     /// shown.
     public static func patient(of resource: Resource, _ reference: Reference?) throws(SteleError) -> String? {
+        if toldTypes.contains(resource.type), let id = resource.id, Bytes32(hex: id) != nil { throw reservedID }
         if let reference {
             guard reference.type == .patient || reference.type == nil, let id = reference.id else {
                 throw refused("it names its patient in a way that cannot be resolved")
@@ -23,6 +26,16 @@ public enum RecordOwner {
         }
         guard shared.contains(resource.type) else { throw refused("it names no patient, or several and none first") }
         return nil
+    }
+
+    /// The types of what is told from the ledger, under ids of 64 hexadecimal digits.
+    public static let toldTypes: Set<ResourceType> = [.consent, .auditEvent, .provenance]
+
+    /// What is told from the ledger has such ids, so nothing that is stored does.
+    public static var reservedID: SteleError {
+        SteleError(
+            .resourceIDReserved, "resources of this type with an id of 64 hexadecimal digits are told from the ledger",
+            hint: "give the resource another id")
     }
 
     private static func refused(_ rule: String) -> SteleError {

@@ -39,7 +39,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
             .usage: ["usage"],
             .storeDamaged: ["store", "storage", "signstate", "state", "log"],
             .refused: [
-                "access", "actor", "consent_key", "criteria", "delegate", "episode", "grant", "network_key", "note", "organisation",
+                "access", "actor", "consent_key", "criteria", "delegate", "episode", "grant", "network_key", "note",
+                "organisation",
                 "override", "policy_key", "profile", "proof", "record", "review", "role", "signer", "subject", "token",
             ],
         ]
@@ -51,7 +52,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
         "access.contended": .unreachable, "client.cancelled": .unreachable, "client.tls": .unreachable,
         "clock.skewed": .unreachable, "contract.result": .storeDamaged, "contract.row": .storeDamaged,
         "demo.unexpected": .refused, "events.limit": .unreachable, "idempotency.limit": .unreachable,
-        "token.limit": .unreachable, "token.throttled": .unreachable, "records.unsettled": .unreachable, "signstate.malformed": .storeDamaged,
+        "token.limit": .unreachable, "token.throttled": .unreachable, "records.unsettled": .unreachable,
+        "signstate.malformed": .storeDamaged,
         "vault.damaged": .storeDamaged, "vault.missing": .storeDamaged, "vault.version_pending": .refused,
         "vault.wallet_claimed": .refused,
     ]

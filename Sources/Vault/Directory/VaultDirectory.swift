@@ -14,7 +14,7 @@ public final class VaultDirectory: Sendable {
     /// Most entries and look-ups kept in memory.
     static let cachedCountMax = 16_384
 
-    enum Tag: UInt8 { case subject = 1, patient, actor, did, client, resource, identifier }
+    enum Tag: UInt8 { case subject = 1, patient, actor, did, client, resource, identifier, assertion }
 
     /// What a row holds.
     enum Entry: Sendable {
@@ -36,8 +36,8 @@ public final class VaultDirectory: Sendable {
     // The resources being staged, each for one subject by so many writers. Held for a moment, never while rows are
     // read.
     let claims = Mutex<[ResourceName: (subject: SubjectID, count: Int)]>([:])
-    private let store: any KeyValueStore
-    private let committer: GroupCommitter
+    let store: any KeyValueStore
+    let committer: GroupCommitter
     private let cache = Mutex(Cache())  // What was read or written lately, by row key.
 
     init(_ store: any KeyValueStore, keyStore: KeyStore, committer: GroupCommitter, random: any RandomSource) {
@@ -51,6 +51,9 @@ public final class VaultDirectory: Sendable {
 
 // MARK: - Rows
 extension VaultDirectory {
+    /// How many writes there were since this was opened: while it stays, what was found stays true.
+    public var changeCount: Int { cache.withLock { $0.changeCount } }
+
     func row(_ tag: Tag, _ name: some Sequence<UInt8>) -> [UInt8] { rows.key(tag.rawValue, "\(tag)", Array(name)) }
 
     /// The entry in row `key`, or nil; `decode` reads what was sealed.

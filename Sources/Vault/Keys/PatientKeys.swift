@@ -30,6 +30,10 @@ struct PatientKeys: Sendable {
     func recordRow(_ record: Bytes32) -> [UInt8] { row("record", record.bytes) }
     /// The row of the request kept for `transaction`.
     func requestRow(_ transaction: TransactionID) -> [UInt8] { row("request", transaction.bytes) }
+    /// The row of the words of the act of consent that `transaction` is.
+    func consentRow(_ transaction: TransactionID) -> [UInt8] { row("consent", transaction.bytes) }
+    /// The row of the key that writes down what the patient says.
+    var assistedKeyRow: [UInt8] { row("delegate", Array("assisted".utf8)) }
     /// What the rows of a category's keys begin with, after the family's tag.
     func categoryRow(_ category: KeyCategory) -> [UInt8] { row("category", Array(category.name.utf8)) }
     /// The name of the file of a large record.

@@ -15,6 +15,15 @@ public struct KeptRequest: Hashable, Sendable {
         public var recordID: Bytes32
         public var salt: Bytes32
 
+        /// A record that is worked out when it is asked for, such as a grant told as a Consent: it has one version and
+        /// no anchor of its own, so its id is that of the act it tells of, and there is no salt.
+        public init(computed resource: ResourceName, of id: Bytes32) {
+            self.resource = resource
+            version = 1
+            recordID = id
+            salt = .zero
+        }
+
         /// The record an entry describes.
         public init(_ entry: CompartmentEntry) {
             resource = entry.resource

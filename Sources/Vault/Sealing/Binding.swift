@@ -26,6 +26,10 @@ struct Binding {
         case delta
         /// A kept request: subject, transaction.
         case request
+        /// The words of an act of consent: subject, transaction.
+        case consent
+        /// The key of an assisted delegate: subject.
+        case delegateKey = "delegate-key"
         /// A row of the directory: epoch u32, row key.
         case directory
         /// A row of what is pending: epoch u32, row key.
@@ -96,6 +100,19 @@ extension Binding {
         var binding = Binding(.request)
         binding.append(subject)
         binding.append(transaction)
+        return binding.bytes
+    }
+
+    static func consent(_ subject: SubjectID, _ transaction: TransactionID) -> [UInt8] {
+        var binding = Binding(.consent)
+        binding.append(subject)
+        binding.append(transaction)
+        return binding.bytes
+    }
+
+    static func delegateKey(_ subject: SubjectID) -> [UInt8] {
+        var binding = Binding(.delegateKey)
+        binding.append(subject)
         return binding.bytes
     }
 

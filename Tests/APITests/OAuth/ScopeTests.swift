@@ -28,6 +28,14 @@ import Testing
         }
     }
 
+    @Test func scopesNarrowedByParametersAreRefusedByName() throws {
+        let category = "http://terminology.hl7.org/CodeSystem/observation-category|laboratory"
+        for text in ["user/Observation.rs?category=\(category)", "system/*.rs user/Observation.rs?code=x"] {
+            let error = #expect(throws: SteleError.self) { try Scope.list(text) }
+            #expect(error?.code == .tokenScope && error?.message.contains("search parameter") == true)
+        }
+    }
+
     @Test func scopesAllowWhatTheySay() throws {
         let scope = try #require(Scope("system/Observation.rs"))
         #expect(scope.allows(.read, on: .observation) && scope.allows(.search, on: .observation))

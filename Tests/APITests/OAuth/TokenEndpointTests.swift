@@ -51,6 +51,17 @@ import Vault
         ("kid is no text", "token.assertion", { draft, _ in draft.header["kid"] = 7 }),
         ("alg none", "token.algorithm", { draft, _ in draft.header["alg"] = "none" }),
         ("alg HS256", "token.algorithm", { draft, _ in draft.header["alg"] = "HS256" }),
+        ("alg HS384", "token.algorithm", { draft, _ in draft.header["alg"] = "HS384" }),
+        ("alg PS384", "token.algorithm", { draft, _ in draft.header["alg"] = "PS384" }),
+        ("no alg that is a text", "token.algorithm", { draft, _ in draft.header["alg"] = 7 }),
+        ("an empty crit", "token.assertion", { draft, _ in draft.header["crit"] = [] }),
+        ("x5c", "token.assertion", { draft, _ in draft.header["x5c"] = ["MII"] }),
+        ("nbf is text", "token.assertion", { draft, _ in draft.claims["nbf"] = "now" }),
+        ("exp without end", "token.lifetime", { draft, _ in draft.claims["exp"] = .number(String(UInt64.max)) }),
+        (
+            "a long jti", "token.assertion",
+            { draft, _ in draft.claims["jti"] = .string(String(repeating: "j", count: 257)) }
+        ),
         ("alg RS256", "token.algorithm", { draft, _ in draft.header["alg"] = "RS256" }),
         ("alg in lower case", "token.algorithm", { draft, _ in draft.header["alg"] = "eddsa" }),
         ("alg of another key", "token.client", { draft, _ in draft.header["alg"] = "ES256" }),
@@ -115,6 +126,41 @@ import Vault
         var form = try fixture.form(fixture.surgeon)
         form["client_assertion"] = String(good.dropLast(4)) + (good.hasSuffix("AAAA") ? "BBBA" : "AAAA")
         #expect(try await fixture.requestToken(form).code == "token.client")
+    }
+
+    /// The oldest trick with JWTs: the public key, which anybody has, taken for the secret of an HMAC.
+    @Test func aPublicKeyIsNoSecret() async throws {
+        let fixture = try await APIFixture()
+        var draft = AssertionDraft("surgeon", now: fixture.clock.now().seconds)
+        draft.header["alg"] = "HS256"
+        let unsigned = try draft.signed(by: fixture.surgeon.key).split(separator: ".").prefix(2).joined(separator: ".")
+        guard case .okp(let point) = fixture.surgeon.key.publicKey else { return }
+        for secret in [point.bytes, Array(Base64.encode(point.bytes, .url).utf8)] {
+            let code = HMACSHA256.code(of: Array(unsigned.utf8), key: SecretBytes(secret))
+            var form = try fixture.form(fixture.surgeon)
+            form["client_assertion"] = unsigned + "." + Base64.encode(code.bytes, .url)
+            #expect(try await fixture.requestToken(form).code == "token.algorithm")
+        }
+    }
+
+    /// Every published token, good ones too, is for somebody else.
+    @Test func publishedTokensOpenNothing() async throws {
+        let fixture = try await APIFixture(failureCountMax: .max)
+        var count = 0
+        for name in ["json_web_signature_test.json", "json_web_crypto_test.json"] {
+            let root = try JSONDocument(parsing: try SharedData.bytes("crypto/wycheproof/" + name)).root
+            for group in root["testGroups"]?.elements.map({ $0 }) ?? [] {
+                for test in group["tests"]?.elements.map({ $0 }) ?? [] {
+                    guard let token = test["jws"]?.string ?? test["jwe"]?.string else { continue }
+                    var form = try fixture.form(fixture.surgeon)
+                    form["client_assertion"] = token
+                    let reply = try await fixture.requestToken(form)
+                    #expect([400, 401].contains(reply.status), "\(name) \(count): \(reply.text)")
+                    count += 1
+                }
+            }
+        }
+        #expect(count > 250)
     }
 
     @Test func anAssertionCountsOnce() async throws {
@@ -239,6 +285,12 @@ import Vault
         let own = try await introspect(patient, by: patient)
         #expect(own["subject"]?.string == fixture.wallet.subject.hex)
         #expect(own["active"]?.bool == true && own["client_id"]?.string == "patient-p1")
+        #expect(own["iat"]?.uint == fixture.clock.now().seconds && own["exp"]?.uint == own["iat"]!.uint! + 300)
+        #expect(own["extensions"]?["ihe_pcf"]?["patient_id"]?.string == "Patient/p1")
+        let staff = try await introspect(surgeon, by: surgeon)["extensions"]?["ihe_iua"]
+        #expect(staff?["subject_name"]?.string == "Dr surgeon")
+        #expect(staff?["purpose_of_use"]?.elements.compactMap { $0["code"]?.string } == ["TREAT"])
+        #expect(staff?["subject_role"]?.elements.compactMap { $0["code"]?.string } == ["surgeon@st-elsewhere"])
         #expect(try await introspect(patient, by: surgeon)["purpose_of_use"]?.string == "PATRQT")
         #expect(try await introspect(surgeon, by: patient)["active"]?.bool == false)
         #expect(try await introspect("AAAA", by: surgeon)["active"]?.bool == false)
@@ -258,7 +310,16 @@ import Vault
 
     @Test func theConfigurationNamesTheEndpoint() async throws {
         let fixture = try await APIFixture()
-        let json = try await fixture.get("/.well-known/smart-configuration").json()
+        let reply = try await fixture.get("/.well-known/smart-configuration")
+        // SMART's place is below the FHIR base, RFC 8414's at the root: one document, whichever is asked.
+        #expect(try await fixture.get("/fhir/.well-known/smart-configuration").body == reply.body)
+        #expect(try await fixture.get("/.well-known/oauth-authorization-server").body == reply.body)
+        let json = try reply.json()
+        #expect(json["authorization_endpoint"] == nil && json["registration_endpoint"] == nil)
+        for name in [
+            "issuer", "grant_types_supported", "token_endpoint", "capabilities", "code_challenge_methods_supported",
+            "scopes_supported", "response_types_supported", "introspection_endpoint", "revocation_endpoint",
+        ] { #expect(json[name] != nil, "\(name)") }
         #expect(json["token_endpoint"]?.string == APIFixture.baseURL + "/oauth/token")
         let algorithms = json["token_endpoint_auth_signing_alg_values_supported"]?.elements.compactMap(\.string)
         #expect(algorithms == ["EdDSA", "ES384", "RS384", "ES256"])

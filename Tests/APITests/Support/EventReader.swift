@@ -15,6 +15,7 @@ final class EventReader {
 
     private let descriptor: CInt
     private var pending: [UInt8] = []
+    private var isOver = false
 
     /// Asks for `target` with a token and, if given, the id of the last event.
     init(port: UInt16, target: String, token: String, lastEventID: String? = nil) throws {
@@ -47,9 +48,15 @@ final class EventReader {
     /// The next event, or nil at the end of the stream. Comments and the framing of the body are passed over.
     func next() -> ServerEvent? {
         var event = ServerEvent()
+        guard !isOver else { return nil }
         // Comments keep the connection alive, so the deadline is the event's, not that of one read.
         let deadline = ContinuousClock.now + .seconds(20)
         while ContinuousClock.now < deadline, let line = line() {
+            // The chunk of no bytes ends the body, whatever becomes of the connection (RFC 9112 §7.1).
+            if line == "0" {
+                isOver = true
+                return nil
+            }
             let parts = line.split(separator: ": ", maxSplits: 1).map(String.init)
             switch (parts.first, parts.count) {
             case ("id", 2): event.id = parts[1]

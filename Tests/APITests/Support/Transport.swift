@@ -103,3 +103,8 @@ struct SocketTransport: Transport {
 
     func stop() async { await server.stop(within: .seconds(1)) }
 }
+
+extension JSONNode {
+    /// The first element of an array, or nil.
+    var firstElement: JSONNode? { elements.first { _ in true } }
+}

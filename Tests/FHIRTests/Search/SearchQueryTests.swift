@@ -67,20 +67,29 @@ import Testing
 
     static let includes: [(type: ResourceType, query: String, names: [String])] = [
         (.observation, "_id=o2&_include=Observation:encounter", ["Encounter/e2"]),
-        (.observation, "_id=o2&_include=Observation:encounter&_include:iterate=Encounter:part-of", [
-            "Encounter/e2", "Encounter/e1",
-        ]),
+        (
+            .observation, "_id=o2&_include=Observation:encounter&_include:iterate=Encounter:part-of",
+            [
+                "Encounter/e2", "Encounter/e1",
+            ]
+        ),
         (.observation, "_id=o1&_include=Observation:subject:Group", []),
         (.observation, "_id=o1&_include=Observation:subject:Patient", ["Patient/p"]),
         (.observation, "_id=o1&_include=*", ["Encounter/e1", "Patient/p"]),
-        (.observation, "_id=o1&_include=Observation:patient&_include:iterate=Patient:general-practitioner", [
-            "Patient/p", "Practitioner/d",
-        ]),
+        (
+            .observation, "_id=o1&_include=Observation:patient&_include:iterate=Patient:general-practitioner",
+            [
+                "Patient/p", "Practitioner/d",
+            ]
+        ),
         (.encounter, "_id=e1&_revinclude=Observation:encounter", ["Observation/o1"]),
         (.encounter, "_id=e1&_revinclude=*", ["Encounter/e2", "Observation/o1"]),
-        (.encounter, "_id=e1&_revinclude=Encounter:part-of&_revinclude:iterate=Observation:encounter", [
-            "Encounter/e2", "Observation/o1", "Observation/o2",
-        ]),
+        (
+            .encounter, "_id=e1&_revinclude=Encounter:part-of&_revinclude:iterate=Observation:encounter",
+            [
+                "Encounter/e2", "Observation/o1", "Observation/o2",
+            ]
+        ),
     ]
 
     @Test(arguments: includes) func brings(type: ResourceType, query text: String, names: [String]) throws {
@@ -149,7 +158,8 @@ import Testing
         )
         #expect(try part(text, .summary(.data)).contains(#""note":[{"text":"n"}]"#))
         #expect(try !part(text, .summary(.true)).contains("note"))
-        #expect(try part(#"{"resourceType":"Patient","active":true}"#, .summary(.text))
-            == #"{"resourceType":"Patient","meta":{"tag":[\#(Self.tag)]}}"#)
+        #expect(
+            try part(#"{"resourceType":"Patient","active":true}"#, .summary(.text))
+                == #"{"resourceType":"Patient","meta":{"tag":[\#(Self.tag)]}}"#)
     }
 }

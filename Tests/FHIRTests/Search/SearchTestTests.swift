@@ -32,7 +32,8 @@ import Testing
         func matches(_ text: String) throws -> Bool {
             try #require(DateTest(text, now: 0)).matches(start: start, end: nil)
         }
-        #expect(try matches("gt2100") && matches("ge2013") && !matches("eb2100") && !matches("2013") && matches("ne2013"))
+        #expect(
+            try matches("gt2100") && matches("ge2013") && !matches("eb2100") && !matches("2013") && matches("ne2013"))
     }
 
     @Test func nearIsATenthOfTheTimeSince() throws {
@@ -92,7 +93,9 @@ import Testing
 
 @Suite struct QuantityAndTokenTests {
     @Test func unitsNarrow() throws {
-        func matches(_ text: String, system: String? = "u", code: String? = "mg", unit: String? = "milligram") throws -> Bool {
+        func matches(_ text: String, system: String? = "u", code: String? = "mg", unit: String? = "milligram") throws
+            -> Bool
+        {
             try #require(QuantityTest(text)).matches(low: "5.4", high: "5.4", system: system, code: code, unit: unit)
         }
         #expect(try matches("5.4") && matches("5.4|u|mg") && matches("5.4||mg") && matches("5.4||milligram"))
@@ -119,7 +122,8 @@ import Testing
     @Test func textLosesCaseAccentsAndWidth() {
         #expect(FoldedText("  Ångström\t Straße") == FoldedText(" angstrom strasse"))
         #expect(FoldedText("E\u{301}ve") == FoldedText("Éve") && FoldedText("ΆΛΦΑ") == FoldedText("αλφα"))
-        #expect(FoldedText("Evelyn").starts(with: FoldedText("EVE")) && FoldedText("x Élan").contains(FoldedText("ela")))
+        #expect(
+            FoldedText("Evelyn").starts(with: FoldedText("EVE")) && FoldedText("x Élan").contains(FoldedText("ela")))
         #expect(FoldedText("東京") == FoldedText("東京") && !FoldedText("a").contains(FoldedText("ab")))
     }
 

@@ -12,13 +12,13 @@ enum SearchPrefix: String, CaseIterable, Sendable {
 }
 
 /// A date that is asked for: a stretch of time, to which that of a resource lies as the prefix says.
-struct DateTest: Hashable, Sendable {
+package struct DateTest: Hashable, Sendable {
     let prefix: SearchPrefix
     private let start: Int64
     private let end: Int64
 
     /// The test written as `text`, such as `ge2024-02`, or nil. `now` is what `ap` measures a tenth from.
-    init?(_ text: String, now: Int64) {
+    package init?(_ text: String, now: Int64) {
         let (prefix, rest) = SearchPrefix.split(text)
         // Clients leave out seconds, and the zone: then it is UTC. Source: FHIR R4 §3.1.1.4.7.
         guard let date = DateTime(rest) ?? DateTime(rest + "Z") ?? Self.minute(rest) else { return nil }
@@ -38,7 +38,7 @@ struct DateTest: Hashable, Sendable {
     }
 
     /// Whether the stretch from `start` up to `end`, in milliseconds since 1970 and open where nil, passes.
-    func matches(start: Int64?, end: Int64?) -> Bool {
+    package func matches(start: Int64?, end: Int64?) -> Bool {
         let (low, high) = (start ?? .min, end ?? .max)
         let isWithin = low >= self.start && high <= self.end
         return switch prefix {
