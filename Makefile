@@ -8,7 +8,7 @@ DATA ?= stele-data
 RELEASE := --configuration release
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: help deps build release test test-faults demo serve bench format lint docs install clean
+.PHONY: help deps build release test test-faults conformance demo serve bench format lint docs install clean
 
 help:  ## list these verbs
 	@echo "make VERB, with one of"
@@ -36,6 +36,9 @@ FAULTS := STELE_KILLS=$${STELE_KILLS:-50} STELE_ARRIVALS=$${STELE_ARRIVALS:-4} S
 test-faults: deps  ## run only the tests that fail disks, cut writes, send rubbish and kill processes, at length
 	$(FAULTS) swift test --filter 'Fault|Crash|Kill|Recovery|Hostile|Consensus'
 	@echo "test-faults: every fault test passed"
+
+conformance: release  ## run outside material and outside readers against a node; writes docs/conformance.md
+	@scripts/conformance.sh
 
 demo: release  ## the story of one patient, told by a fresh node; KEEP=1 leaves it running, BUNDLES=dir imports more
 	@.build/release/stele demo $(if $(KEEP),--keep) $(if $(BUNDLES),--bundles '$(BUNDLES)')

@@ -5,6 +5,7 @@ set -euo pipefail
 packages=(
     libsodium-dev libssl-dev librocksdb-dev libmicrohttpd-dev libcurl4-openssl-dev libsimdjson-dev libstdc++-12-dev
     pkg-config curl openssl
+    zstd # Unpacks sample data for tests.
     wrk # Load generator of `make bench`.
 )
 

@@ -83,6 +83,8 @@ import Testing
         let text = reply.text
             .replacing(/"id":"[0-9a-f]{16}"/, with: "")
             .replacing(/"timestamp":"[^"]*"/, with: "")
+            .replacing(/[0-9a-f]{64}/, with: "")
+            .replacing(/"urn:stele:log-index","valueString":"[0-9]+"/, with: "")
             .replacing(/_cursor=[A-Za-z0-9_-]*/) { "_cursor of \($0.output.count)" }
         return "\(reply.status) \(reply["ETag"] ?? "") \(reply["Stele-Transaction"]?.count ?? 0) \(text)"
     }
