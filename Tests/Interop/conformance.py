@@ -18,6 +18,7 @@ import testscripts
 import timing
 
 PORT = 18_443
+SETTINGS = {"treating_permit": "true"}
 
 
 class Page:
@@ -46,7 +47,7 @@ def unpack(shared):
 def scripts(page, stele, shared):
     folder = os.path.join(shared, "fhir-rest", "connectathon25-testscripts")
     with stele_node.running(stele, PORT, SETTINGS) as node:
-        client = node.client("--scope", "system/*.cruds")
+        client = node.client("--scope", "system/*.cruds", "--purpose", "TREAT")
         results = testscripts.run_all(folder, client)
     passed = [name for name, failures, _ in results if not failures]
     page.verdict("connectathon TestScripts that speak JSON", len(passed) == len(results),
@@ -56,7 +57,7 @@ def scripts(page, stele, shared):
 
 def searches(page, stele, shared, unpacked):
     with stele_node.running(stele, PORT, SETTINGS) as node:
-        client = node.client("--scope", "system/*.cruds")
+        client = node.client("--scope", "system/*.cruds", "--purpose", "TREAT")
         cases, loaded = search_oracle.load(client, shared, unpacked)
         differing = search_oracle.run_all(client, cases)
         page.verdict("search cases over 25 Synthea patients", not differing,
@@ -72,12 +73,9 @@ def searches(page, stele, shared, unpacked):
         return differing + bad + sorted(set(unlike))
 
 
-SETTINGS = "\n[custodian]\ntreating_permit = true\n"
-
-
 def clock(page, stele, samples, pair_count):
     """Hidden against absent, by a laboratory that may see results and not the psychiatric note."""
-    with stele_node.running(stele, PORT, SETTINGS.replace("true", "false")) as node:
+    with stele_node.running(stele, PORT) as node:
         wallets = os.path.join(node.folder, "wallets")
         node.run("import", os.path.join(samples, "directory.json"), os.path.join(samples, "patients"), "--wallets",
                  wallets)

@@ -28,20 +28,25 @@ def parse(resource):
 
 
 def check_answers(client, patient):
-    """Parses answers of every kind; `[(what, problem or None)]`."""
-    paths = ["/fhir/metadata", f"/fhir/Patient/{patient}", f"/fhir/Patient/{patient}/$everything?_count=1000",
-             f"/fhir/Observation?patient={patient}&_count=5&_sort=-date",
+    """Parses answers of every kind; `[(what, problem or None)]`. An answer of another status than expected is a problem."""
+    paths = ["/fhir/metadata", f"/fhir/Patient/{patient}", f"/fhir/Observation?patient={patient}&_count=5&_sort=-date",
              f"/fhir/Observation?patient={patient}&_include=Observation:encounter&_count=5",
              f"/fhir/Observation?patient={patient}&_summary=true&_count=5",
              f"/fhir/Observation?patient={patient}&_elements=code,status&_count=5",
              f"/fhir/Patient/{patient}/_history", f"/fhir/Consent?patient={patient}",
              f"/fhir/AuditEvent?patient={patient}", f"/fhir/Provenance?patient={patient}",
-             "/fhir/Observation/there-is-none", "/fhir/Observation?nonsense=1", "/fhir/Nonsense/1"]
+             f"/fhir/Observation?patient={patient}&_summary=count", f"/fhir/Encounter?patient={patient}&_revinclude=*",
+             "/fhir/Organization?_count=3"]
+    expected = [(path, 200) for path in paths] + [
+        ("/fhir/Observation/there-is-none", 404), ("/fhir/Observation?nonsense=1", 400), ("/fhir/Nonsense/1", 404),
+        (f"/fhir/Patient/{patient}/$everything", 403)]
     results = []
-    for path in paths:
+    for path, status in expected:
         answer = client.request("GET", path)
         try:
             parse(answer.json)
+            if answer.status != status:
+                raise ValueError(f"the status is not {status}: {answer.body[:200]}")
             results.append((f"GET {path.replace(patient, 'ID')}: {answer.status}", None))
         except Exception as error:
             results.append((f"GET {path.replace(patient, 'ID')}: {answer.status}", str(error)[:300]))

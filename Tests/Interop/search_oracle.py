@@ -31,7 +31,7 @@ def load(client, shared, unpacked):
 
 def references(client, kind, params):
     """The total and the references of every page of a search."""
-    path = f"/fhir/{kind}?" + urllib.parse.urlencode([*params, ("_count", "500")])
+    path = f"/fhir/{kind}?" + urllib.parse.urlencode([*map(tuple, params), ("_count", "500")])
     found, total = [], None
     while path:
         answer = client.request("GET", path)

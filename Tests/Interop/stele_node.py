@@ -64,15 +64,21 @@ class Client:
 class Node:
     """`stele init` and `stele serve` in a temporary directory; stopped by its pid."""
 
-    def __init__(self, stele, port, settings=""):
+    def __init__(self, stele, port, settings=None):
+        """`settings` are `{key: text}` that take the place of what `stele init` wrote into stele.toml."""
         self.stele, self.port = os.path.abspath(stele), port
         self.folder = tempfile.mkdtemp(prefix="stele-interop-")
         self.data = os.path.join(self.folder, "data")
         self.url = f"https://127.0.0.1:{port}"
         self.run("init", "--name", "interop", "--organisation", "aurelia", "--listen", f"127.0.0.1:{port}")
-        if settings:
-            with open(os.path.join(self.data, "stele.toml"), "a") as file:
-                file.write(settings)
+        toml = os.path.join(self.data, "stele.toml")
+        with open(toml) as file:
+            lines = file.read().split("\n")
+        for key, text in (settings or {}).items():
+            places = [index for index, line in enumerate(lines) if line.split("=")[0].strip() == key]
+            lines[places[0]] = f"{key} = {text}"
+        with open(toml, "w") as file:
+            file.write("\n".join(lines))
         self.ca = os.path.join(self.data, "tls", "ca.pem")
         self.process = None
         self.log = open(os.path.join(self.folder, "serve.log"), "w+")
@@ -121,7 +127,7 @@ class Node:
 
 
 @contextlib.contextmanager
-def running(stele, port, settings=""):
+def running(stele, port, settings=None):
     node = Node(stele, port, settings)
     try:
         yield node.start()

@@ -37,7 +37,11 @@ def look_up(resource, path):
         extensions = resource.get(match[1], {}).get("extension", [])
         return next((x.get(match[3]) for x in extensions if x.get("url") == match[2]), None)
     steps = [step for step in re.split(r"[./]", path) if step]
-    if steps and steps[0] == resource.get("resourceType"):
+    if steps and steps[0][0].isupper():
+        if resource.get("resourceType") == "Bundle" and steps[0] != "Bundle":
+            # As XPath has it, the first resource of that type inside.
+            inside = [entry.get("resource", {}) for entry in resource.get("entry", [])]
+            resource = next((one for one in inside if one.get("resourceType") == steps[0]), {})
         steps = steps[1:]
     found = resource
     for step in steps:
@@ -115,6 +119,8 @@ class Script:
 
     def resource(self, name):
         """A fixture or an answer by its name, with the variables that stand in it filled in."""
+        if self.resources.get(name) is None:
+            raise Failure(f"there is nothing called {name}")
         return json.loads(self.fill(json.dumps(self.resources[name])))
 
     def operate(self, operation):
@@ -132,6 +138,8 @@ class Script:
         if body is not None:
             headers["Content-Type"] = "application/fhir+json"
         self.request = headers
+        if request := value(operation, "requestId"):
+            self.resources[request] = body
         self.answer = self.client.request(method, f"/fhir/{resource}{params}", body, headers)
         response = value(operation, "responseId")
         if response:
@@ -170,9 +178,11 @@ class Script:
             check_structure(self.body())
         elif minimum := value(assertion, "minimumId"):
             source = value(assertion, "sourceId")
-            whole = self.resources[source] if source else self.body()
+            whole = self.resources.get(source) if source else self.body()
+            if whole is None:
+                raise Failure(f"there is no answer called {source}")
             if whole.get("resourceType") == "Bundle":
-                whole = whole["entry"][0]["resource"]
+                whole = (whole.get("entry") or [{}])[0].get("resource") or {}
             part = {k: v for k, v in self.resource(minimum).items() if k not in ("id", "meta", "text")}
             if not contains(whole, part):
                 raise Failure(f"the answer lacks something of {minimum}")
@@ -231,7 +241,7 @@ class Script:
         if wants_version and has_body and answer.json.get("resourceType") in ("Patient", "Bundle"):
             resource = answer.json
             if resource["resourceType"] == "Bundle":
-                resource = resource["entry"][0]["resource"]
+                resource = (resource.get("entry") or [{}])[0].get("resource") or {}
             if not resource.get("meta", {}).get("versionId"):
                 raise Failure("the resource has no meta.versionId")
 
@@ -271,7 +281,7 @@ def run_all(folder, client):
     for path in sorted(glob.glob(os.path.join(folder, "**", "*json.xml"), recursive=True)):
         client.request("PUT", "/fhir/Patient/interop-typed", {
             "resourceType": "Patient", "id": "interop-typed", "identifier": [{"value": "interop-typed"}],
-            "name": [{"family": "Interop", "given": ["Theodora"]}]})
+            "name": [{"family": "Interop", "given": ["Theodora"]}], "birthDate": "1980-02-29"})
         script = Script(path, client)
         set_hints(script)
         results.append((os.path.relpath(path, folder), script.run(), script.warnings))
