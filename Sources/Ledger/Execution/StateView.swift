@@ -7,6 +7,13 @@ public protocol StateReader: AnyObject {
     func value(for key: [UInt8]) throws(SteleError) -> [UInt8]?
     /// Every row whose key starts with `prefix`, in key order.
     func rows(prefix: [UInt8]) throws(SteleError) -> [(key: [UInt8], value: [UInt8])]
+    /// What another view made of the rows of `group`, as this reader shows them, or nil if that is not at hand.
+    func decoded(group: [UInt8]) -> (any AnyObject & Sendable)?
+}
+
+extension StateReader {
+    /// Nil: every view decodes for itself.
+    public func decoded(group: [UInt8]) -> (any AnyObject & Sendable)? { nil }
 }
 
 /// The state as the running transaction sees it: committed rows under the block's changes under its own.
@@ -67,11 +74,15 @@ public final class StateView {
     ///
     /// The object shows the state before the running transaction, whose own writes it does not contain.
     /// - Parameter group: exactly ``groupByteCount`` bytes.
-    public func cached<Object: AnyObject>(
+    public func cached<Object: AnyObject & Sendable>(
         group: [UInt8], as type: Object.Type = Object.self, build: () throws(SteleError) -> Object
     ) throws(SteleError) -> Object {
         precondition(group.count == Self.groupByteCount)
         if let object = groups[group] { return unsafe unsafeDowncast(object, to: Object.self) }
+        if !changedGroups.contains(group), let object = reader.decoded(group: group) {
+            groups.insert(object, for: group)
+            return unsafe unsafeDowncast(object, to: Object.self)
+        }
         // Set aside, so that a decoded group never depends on when in a transaction it was built.
         let own = transaction
         transaction = []
@@ -80,6 +91,9 @@ public final class StateView {
         groups.insert(object, for: group)
         return object
     }
+
+    /// The decoded rows of `group` if they are kept.
+    public func decoded(group: [UInt8]) -> (any AnyObject & Sendable)? { groups[group] }
 
     /// Forgets the decoded rows of the group that `change` touches: for a view that follows blocks executed elsewhere.
     public func forget(_ change: StateChange) {

@@ -19,7 +19,13 @@ final class PendingState: StateReader, Sendable {
     private let store: any KeyValueStore
     private let layers = Mutex<[Layer]>([])  // Oldest first; as many as blocks are in flight.
 
-    init(_ store: any KeyValueStore) { self.store = store }
+    private let readings: Readings?
+
+    /// The state in `store`, and what `readings` of it have decoded.
+    init(_ store: any KeyValueStore, readings: Readings? = nil) {
+        self.store = store
+        self.readings = readings
+    }
 
     func push(_ changes: [StateChange], height: UInt64) {
         guard !changes.isEmpty else { return }
@@ -47,6 +53,14 @@ final class PendingState: StateReader, Sendable {
         }
         if let pending { return pending }
         return try store.get(key, in: LedgerStore.state)
+    }
+
+    func decoded(group: [UInt8]) -> (any AnyObject & Sendable)? {
+        guard let readings else { return nil }
+        // Readings forget what a block changed before its layer goes (``Committer/commit(_:)``), and layers are added
+        // by the only thread that asks here: without a layer that changes the group, what they keep is the newest.
+        let isChanging = layers.withLock { layers in layers.contains { $0.groups.contains(group) } }
+        return isChanging ? nil : readings.decoded(group: group)
     }
 
     func rows(prefix: [UInt8]) throws(SteleError) -> [(key: [UInt8], value: [UInt8])] {
