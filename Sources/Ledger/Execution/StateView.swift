@@ -28,9 +28,9 @@ public final class StateView {
     public static let cachedGroupCountMax = 1 << 16
 
     private let reader: any StateReader
-    private var block: [[UInt8]: [UInt8]?] = [:]
+    private var block: [RowName: [UInt8]?] = [:]
     // The groups that the block changed: most scans are of others and need not look through the block.
-    private var changedGroups: Set<[UInt8]> = []
+    private var changedGroups: Set<RowName> = []
     private var transaction: [(key: [UInt8], value: [UInt8]?)] = []
     private var groups: GroupCache
 
@@ -44,7 +44,7 @@ public final class StateView {
     /// The row at `key`, or nil.
     public func value(for key: [UInt8]) throws(SteleError) -> [UInt8]? {
         for change in transaction.reversed() where change.key == key { return change.value }
-        if let change = block[key] { return change }
+        if let change = block[RowName(key)] { return change }
         return try reader.value(for: key)
     }
 
@@ -59,9 +59,11 @@ public final class StateView {
         let committed = try reader.rows(prefix: prefix)
         var changes: [[UInt8]: [UInt8]?] = [:]
         let isChanged =
-            prefix.count < Self.groupByteCount || changedGroups.contains(Array(prefix[..<Self.groupByteCount]))
+            prefix.count < Self.groupByteCount || changedGroups.contains(RowName(Array(prefix[..<Self.groupByteCount])))
         if isChanged {
-            for (key, value) in block where key.starts(with: prefix) { changes.updateValue(value, forKey: key) }
+            for (name, value) in block where name.bytes.starts(with: prefix) {
+                changes.updateValue(value, forKey: name.bytes)
+            }
         }
         for (key, value) in transaction where key.starts(with: prefix) { changes.updateValue(value, forKey: key) }
         guard !changes.isEmpty else { return committed }
@@ -79,7 +81,7 @@ public final class StateView {
     ) throws(SteleError) -> Object {
         precondition(group.count == Self.groupByteCount)
         if let object = groups[group] { return unsafe unsafeDowncast(object, to: Object.self) }
-        if !changedGroups.contains(group), let object = reader.decoded(group: group) {
+        if !changedGroups.contains(RowName(group)), let object = reader.decoded(group: group) {
             groups.insert(object, for: group)
             return unsafe unsafeDowncast(object, to: Object.self)
         }
@@ -109,9 +111,9 @@ public final class StateView {
             if key.count >= Self.groupByteCount {
                 let group = Array(key[..<Self.groupByteCount])
                 groups.remove(group)
-                changedGroups.insert(group)
+                changedGroups.insert(RowName(group))
             }
-            block.updateValue(value, forKey: key)
+            block.updateValue(value, forKey: RowName(key))
         }
         transaction.removeAll(keepingCapacity: true)
     }
@@ -125,7 +127,7 @@ public final class StateView {
             block.removeAll(keepingCapacity: true)
             changedGroups.removeAll(keepingCapacity: true)
         }
-        return block.map { StateChange(key: $0.key, value: $0.value) }
+        return block.map { StateChange(key: $0.key.bytes, value: $0.value) }
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }
     }
 }
