@@ -70,8 +70,8 @@ final class BenchmarkRun {
         }
     }
 
-    /// Reports how much processor time, the driver's included, each of `n` took since ``processorTime`` was `start`: the
-    /// figure that other programs on the machine disturb least.
+    /// Reports how much processor time, the driver's included, each of `n` took since ``processorTime`` was `start`:
+    /// the figure that other programs on the machine disturb least.
     func report(_ name: String, processorTimeSince start: Duration, n: Int) {
         report("\(name).cpu", (Self.processorTime - start).seconds / Double(n) * 1e6, "us", n: n)
     }

@@ -1,7 +1,7 @@
 // Ledger · the bytes of a key as a dictionary wants them.
 
-/// A row's key, or a group's, to find something by. An array hashes its elements one at a time; this hashes all at once,
-/// which the serial section does a dozen times for a transaction.
+/// A row's key, or a group's, to find something by. An array hashes its elements one at a time; this hashes all at
+/// once, which the serial section does a dozen times for a transaction.
 public struct RowName: Hashable, Sendable {
     /// The key.
     public let bytes: [UInt8]

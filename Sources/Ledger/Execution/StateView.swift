@@ -33,6 +33,7 @@ public final class StateView {
     private var changedGroups: Set<RowName> = []
     private var transaction: [(key: [UInt8], value: [UInt8]?)] = []
     private var groups: GroupCache
+    private var recent = RecentRows(countMax: 1 << 15)
 
     /// A view of what `reader` has committed.
     /// - Parameter cachedGroupCountMax: when more groups are wanted the oldest go, which costs only time.
@@ -44,7 +45,9 @@ public final class StateView {
     /// The row at `key`, or nil.
     public func value(for key: [UInt8]) throws(SteleError) -> [UInt8]? {
         for change in transaction.reversed() where change.key == key { return change.value }
-        if let change = block[RowName(key)] { return change }
+        let name = RowName(key)
+        if let change = block[name] { return change }
+        if let row = recent.row(name) { return row }
         return try reader.value(for: key)
     }
 
@@ -123,6 +126,8 @@ public final class StateView {
 
     /// The block's changes in key order; nil marks a row that went. The reader must show them from now on.
     func takeBlock() -> [StateChange] {
+        // Only rows that stand for their group: of those below there are many, and most are written once.
+        for (name, row) in block where name.bytes.count <= Self.groupByteCount { recent.insert(row, for: name) }
         defer {
             block.removeAll(keepingCapacity: true)
             changedGroups.removeAll(keepingCapacity: true)
