@@ -81,8 +81,9 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Primitives", "Cryptography", "Storage", "JSON", "Ledger", "FHIR", "Contracts", "Vault", "Node", "API",
-                "HTTPServer", "HTTPClient", "SteleTesting",
+                "Primitives", "Cryptography", "Storage", "JSON", "Ledger", "FHIR", "Contracts", "Ordering", "Vault",
+                "Node",
+                "API", "HTTPServer", "HTTPClient", "SteleTesting",
             ], path: "Benchmarks", exclude: ["get-paths.lua", "post-transactions.lua"], swiftSettings: strict),
 
         // The process that the fault tests kill.

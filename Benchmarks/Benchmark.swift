@@ -70,6 +70,19 @@ final class BenchmarkRun {
         }
     }
 
+    /// Reports how much processor time, the driver's included, each of `n` took since ``processorTime`` was `start`:
+    /// the figure that other programs on the machine disturb least.
+    func report(_ name: String, processorTimeSince start: Duration, n: Int) {
+        report("\(name).cpu", (Self.processorTime - start).seconds / Double(n) * 1e6, "us", n: n)
+    }
+
+    /// The processor time of this process so far.
+    static var processorTime: Duration {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+
     func freshDirectory(_ name: String) throws -> String {
         let path = directory + "/" + name
         try? FileManager.default.removeItem(atPath: path)

@@ -3,6 +3,7 @@ import Contracts
 import Cryptography
 import Ledger
 import Node
+import Ordering
 import Primitives
 import SteleTesting
 import Synchronization
@@ -69,19 +70,33 @@ enum DecideBenchmark: Benchmark {
             let call = AccessRequest(
                 subject: patient.subject, askerCommitment: random.bytes32(), asker: asker, action: .read,
                 purposes: purposes, expected: decision!.permitted, manifestRoot: random.bytes32())
-            let receipt = try await node.submit(maker.admitted(call, key: nodeKey))
+            let admitted = try maker.admitted(call, key: nodeKey)
+            var answer: Receipt?
+            while answer == nil {
+                do throws(SteleError) {
+                    answer = try await node.submit(admitted)
+                } catch {
+                    guard error.code == .nodeBusy else { throw error }
+                    // A machine that cannot keep the pace: the same again a little later, as the hint says.
+                    try await Task.sleep(for: .milliseconds(10))
+                }
+            }
+            let receipt = answer!
             precondition(decision!.permitted.isEmpty == isStranger && receipt.isApplied)
         }
 
         // First each subject once: nobody's policy is decoded yet.
+        let coldProcessorStart = BenchmarkRun.processorTime
         let coldStart = ContinuousClock.now
         try await withInFlight(64, count: all.count) { try await decide(all[$0], isStranger: $0 % 5 == 0) }
         run.report(
             "access.decide.cold", Double(all.count) / (ContinuousClock.now - coldStart).seconds, "1/s", n: all.count)
+        run.report("access.decide.cold", processorTimeSince: coldProcessorStart, n: all.count)
 
         // Then any subject, sixty-four at a time, as fast as it goes.
         let count = run.size(200_000)
         let latencies = Mutex<[Duration]>([])
+        let processorStart = BenchmarkRun.processorTime
         let start = ContinuousClock.now
         try await withInFlight(64, count: count) { index in
             let began = ContinuousClock.now
@@ -92,6 +107,7 @@ enum DecideBenchmark: Benchmark {
         let elapsed = ContinuousClock.now - start
         run.report(
             "access.decide", Double(count) / elapsed.seconds, "1/s", ceiling: run.value(of: "ledger.ceiling"), n: count)
+        run.report("access.decide", processorTimeSince: processorStart, n: count)
         run.report("access.decide", latencies: latencies.withLock { $0 })
 
         // Last at a steady five thousand a second; a latency counts from when its request was due.

@@ -45,11 +45,12 @@ struct CallerFinder: Sendable {
     func caller(of request: HTTPRequest) throws(SteleError) -> Caller? {
         let values = request.headers.values(of: "Authorization")
         guard let value = values.first else { return nil }
-        let words = value.split(separator: " ", omittingEmptySubsequences: false)
-        guard values.count == 1, words.count == 2, words[0].lowercased() == "bearer" else {
-            throw .malformedRequest("Authorization is not one Bearer token")
-        }
-        guard let session = tokens.session(of: words[1], now: time.now().seconds),
+        let space = UInt8(ascii: " ")
+        guard values.count == 1, let end = value.utf8.firstIndex(of: space), value[..<end].lowercased() == "bearer"
+        else { throw .malformedRequest("Authorization is not one Bearer token") }
+        let token = value[value.utf8.index(after: end)...]
+        guard !token.utf8.contains(space) else { throw .malformedRequest("Authorization is not one Bearer token") }
+        guard let session = tokens.session(of: token, now: time.now().seconds),
             let caller = try caller(for: session)
         else { throw .tokenInvalid }
         return caller

@@ -25,9 +25,9 @@ struct RouteRequest: Sendable {
 
     /// Refuses a body whose media type is none of `allowed`. Parameters such as `charset` are passed over.
     func requireMediaType(_ allowed: String...) throws(SteleError) {
-        let type = try header("Content-Type").map { value in
-            String(value.prefix { $0 != ";" }.lowercased().filter { $0 != " " })
-        }
+        let value = try header("Content-Type")
+        if let value, allowed.contains(value) { return }
+        let type = value.map { $0.prefix { $0 != ";" }.lowercased().filter { $0 != " " } }
         guard let type, allowed.contains(type) else {
             throw SteleError(
                 .requestMediaType, "the body is not of a media type that this path takes",
@@ -72,6 +72,7 @@ struct RouteRequest: Sendable {
     /// Whether the client prefers CBOR to JSON, where both are offered.
     func prefersCBOR() throws(SteleError) -> Bool {
         guard let accept = try header("Accept") else { return false }
+        if accept == "application/cbor" { return true }
         let types = accept.split(separator: ",").map { $0.prefix { $0 != ";" }.filter { $0 != " " }.lowercased() }
         guard let cbor = types.firstIndex(of: "application/cbor") else { return false }
         return types.firstIndex(of: "application/json").map { cbor < $0 } ?? true

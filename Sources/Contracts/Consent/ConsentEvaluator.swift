@@ -124,20 +124,25 @@ public enum ConsentEvaluator {
     /// Whether some permit speaks to this asker, purpose and action at this time, whatever records it covers: who has
     /// none learns nothing about which records exist. Source: `docs/design/architecture.md`, "One read's life".
     public static func hasPermit(_ question: ConsentQuestion, under policy: ConsentPolicy) -> Bool {
-        policy.clauses.contains { !$0.isDeny && $0.applies(to: question) }
+        var isPermitted = false
+        policy.forEachClause(applyingTo: question) { clause in
+            isPermitted = !clause.isDeny
+            return clause.isDeny
+        }
+        return isPermitted
     }
 
     /// What `policy` says to `question`.
     ///
-    /// - Complexity: one look at each grant; a few microseconds for a hundred.
+    /// - Complexity: one glance at each grantee of each grant; under a microsecond for a hundred grants.
     public static func decide(_ question: ConsentQuestion, under policy: ConsentPolicy) -> Decision {
         var permits: [PermitCitation] = []
         var denies: [DenyCitation] = []
         var denied = ProfileSet()
         var covered = ProfileSet()
-        for clause in policy.clauses {
+        policy.forEachClause(applyingTo: question) { clause in
             // In an emergency only those denies count that say so; a permit is not needed.
-            guard !question.isEmergency || clause.isEvenInEmergency, clause.applies(to: question) else { continue }
+            guard !question.isEmergency || clause.isEvenInEmergency else { return true }
             if clause.isDeny {
                 let first = clause.coverage.subtracting(denied)
                 if !first.isEmpty { denies.append(DenyCitation(grant: clause.id, profiles: first)) }
@@ -147,6 +152,7 @@ public enum ConsentEvaluator {
                     PermitCitation(grant: clause.id, profiles: clause.coverage, obligations: clause.obligations))
                 covered = covered.union(clause.coverage)
             }
+            return true
         }
         let permitted = (question.isEmergency ? policy.currentProfiles : covered).subtracting(denied)
         return Decision(

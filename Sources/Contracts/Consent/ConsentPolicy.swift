@@ -18,7 +18,9 @@ public struct ConsentPolicy: Sendable {
     /// The profiles registered under the current policy key: those that anything can be decided about.
     public let currentProfiles: ProfileSet
     /// The grants that can apply to some request at some time, in order of their ids; some cover no profile yet.
-    let clauses: [Clause]
+    private let clauses: [Clause]
+    /// Each grantee of each clause, in short, clause after clause: enough to see which clauses need a look.
+    private let grantees: [GranteeMark]
 
     /// A grant that can apply, with the profiles it covers.
     struct Clause: Sendable {
@@ -44,10 +46,19 @@ public struct ConsentPolicy: Sendable {
         self.policyKeyVersion = policyKeyVersion
         let current = self.profiles.filter { $0.policyKeyVersion == policyKeyVersion }
         currentProfiles = ProfileSet(current.map(\.number))
-        clauses = self.grants.compactMap { grant in
+        let clauses = self.grants.compactMap { grant in
             Self.isInForce(grant, openEpisodes: openEpisodes, policyKeyVersion: policyKeyVersion)
                 ? Clause(grant, covering: current) : nil
         }
+        self.clauses = clauses
+        var grantees: [GranteeMark] = []
+        grantees.reserveCapacity(clauses.reduce(0) { $0 + $1.grantees.tokens.count })
+        for (index, clause) in clauses.enumerated() {
+            for token in clause.grantees.tokens {
+                grantees.append(GranteeMark(mark: token.mark, clause: UInt32(index)))
+            }
+        }
+        self.grantees = grantees
     }
 
     /// Whether `grant` can apply, time aside: its episode is open and its tokens are of the current policy key.
@@ -88,5 +99,46 @@ extension ConsentPolicy.Clause {
         notBefore <= question.time.seconds && question.time.seconds < notAfter
             && actions.isSuperset(of: Actions(question.action))
             && grantees.intersects(question.asker) && purposes.intersects(question.purposes)
+    }
+}
+
+// MARK: - Which clauses to look at
+extension ConsentPolicy {
+    /// Calls `body` with each clause that applies to `question`, in order of ids, until it returns false.
+    ///
+    /// A policy of a hundred grants is some tens of kilobytes, and few of its grants speak to the asker: the others are
+    /// told apart by their grantees' marks, which lie together.
+    func forEachClause(applyingTo question: ConsentQuestion, _ body: (Clause) -> Bool) {
+        let asked = TokenMarks(question.asker)
+        var next: UInt32 = 0  // The first clause not looked at yet.
+        for grantee in grantees where asked.mayContain(grantee.mark) && grantee.clause >= next {
+            next = grantee.clause + 1
+            let clause = clauses[Int(grantee.clause)]
+            if clause.applies(to: question), !body(clause) { return }
+        }
+    }
+}
+
+/// A grantee of a clause: some bits of the token, and which clause.
+private struct GranteeMark {
+    let mark: UInt16
+    let clause: UInt32
+}
+
+/// The tokens of one set as bits at their marks.
+private struct TokenMarks {
+    private var words = InlineArray<16, UInt64>(repeating: 0)
+
+    init(_ set: TokenSet) {
+        for token in set.tokens { words[Int(token.mark >> 6)] |= 1 << UInt64(token.mark & 63) }
+    }
+
+    func mayContain(_ mark: UInt16) -> Bool { words[Int(mark >> 6)] >> UInt64(mark & 63) & 1 == 1 }
+}
+
+extension Token {
+    // Tokens are hashes or random, so their last ten bits are as good as any.
+    fileprivate var mark: UInt16 {
+        UInt16(nibble(61) & 3) << 8 | UInt16(nibble(62)) << 4 | UInt16(nibble(63))
     }
 }

@@ -25,14 +25,14 @@ enum ConsentState {
         }.consent
     }
 
-    private final class CachedConsent {
+    private final class CachedConsent: Sendable {
         let consent: SubjectConsent?
         init(_ consent: SubjectConsent?) { self.consent = consent }
     }
 }
 
 /// Who decides for a subject, and what was decided so far.
-struct SubjectConsent {
+struct SubjectConsent: Sendable {
     let consentKey: PublicKey
     let policy: ConsentPolicy
 

@@ -90,7 +90,7 @@ enum NetworkState {
     static let parameters = RowKind("n", "p")
 
     /// A key's row, decoded once for many transactions; nil inside if the key is not registered.
-    private final class CachedKey {
+    private final class CachedKey: Sendable {
         let row: NetworkKeyRow?
         init(_ row: NetworkKeyRow?) { self.row = row }
     }

@@ -58,7 +58,7 @@ enum RecordsState {
     static let versions = RowKind("r", "v")
 
     /// A subject's row, decoded once for many transactions; nil inside if the subject is not registered.
-    private final class CachedSubject {
+    private final class CachedSubject: Sendable {
         let row: SubjectRow?
         init(_ row: SubjectRow?) { self.row = row }
     }

@@ -30,7 +30,11 @@ public struct TokenSet: Sendable {
     public init?(padding tokens: some Sequence<Token>, random: some RandomSource) {
         var distinct = Set(tokens)
         guard let count = Self.counts.first(where: { $0 >= distinct.count }) else { return nil }
-        while distinct.count < count { distinct.insert(random.bytes32()) }
+        while distinct.count < count {
+            // Drawn together: each draw is a system call.
+            let padding = random.bytes(32 * (count - distinct.count))
+            for offset in stride(from: 0, to: padding.count, by: 32) { distinct.insert(Token(padding, at: offset)) }
+        }
         self.init(ascending: distinct.sorted())
     }
 

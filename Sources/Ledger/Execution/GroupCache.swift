@@ -3,18 +3,19 @@
 /// Objects by group, at most so many. Forgetting is one at a time, so that no insertion pays for a whole cache.
 struct GroupCache {
     private let countMax: Int
-    private var objects: [[UInt8]: AnyObject] = [:]
+    private var objects: [RowName: any AnyObject & Sendable] = [:]
     // In order of insertion from `head` on; a group that was removed and came back stands here twice.
-    private var order: [[UInt8]] = []
+    private var order: [RowName] = []
     private var head = 0
 
     init(countMax: Int) { self.countMax = countMax }
 
-    subscript(group: [UInt8]) -> AnyObject? { objects[group] }
+    subscript(group: [UInt8]) -> (any AnyObject & Sendable)? { objects[RowName(group)] }
 
-    mutating func insert(_ object: AnyObject, for group: [UInt8]) {
-        objects[group] = object
-        order.append(group)
+    mutating func insert(_ object: any AnyObject & Sendable, for group: [UInt8]) {
+        let name = RowName(group)
+        objects[name] = object
+        order.append(name)
         while objects.count > countMax || order.count - head > 2 * countMax {
             objects[order[head]] = nil
             head += 1
@@ -27,6 +28,6 @@ struct GroupCache {
 
     mutating func remove(_ group: [UInt8]) {
         guard !objects.isEmpty else { return }
-        objects[group] = nil
+        objects[RowName(group)] = nil
     }
 }

@@ -7,6 +7,13 @@ public protocol StateReader: AnyObject {
     func value(for key: [UInt8]) throws(SteleError) -> [UInt8]?
     /// Every row whose key starts with `prefix`, in key order.
     func rows(prefix: [UInt8]) throws(SteleError) -> [(key: [UInt8], value: [UInt8])]
+    /// What another view made of the rows of `group`, as this reader shows them, or nil if that is not at hand.
+    func decoded(group: [UInt8]) -> (any AnyObject & Sendable)?
+}
+
+extension StateReader {
+    /// Nil: every view decodes for itself.
+    public func decoded(group: [UInt8]) -> (any AnyObject & Sendable)? { nil }
 }
 
 /// The state as the running transaction sees it: committed rows under the block's changes under its own.
@@ -21,11 +28,12 @@ public final class StateView {
     public static let cachedGroupCountMax = 1 << 16
 
     private let reader: any StateReader
-    private var block: [[UInt8]: [UInt8]?] = [:]
+    private var block: [RowName: [UInt8]?] = [:]
     // The groups that the block changed: most scans are of others and need not look through the block.
-    private var changedGroups: Set<[UInt8]> = []
+    private var changedGroups: Set<RowName> = []
     private var transaction: [(key: [UInt8], value: [UInt8]?)] = []
     private var groups: GroupCache
+    private var recent = RecentRows(countMax: 1 << 15)
 
     /// A view of what `reader` has committed.
     /// - Parameter cachedGroupCountMax: when more groups are wanted the oldest go, which costs only time.
@@ -37,7 +45,9 @@ public final class StateView {
     /// The row at `key`, or nil.
     public func value(for key: [UInt8]) throws(SteleError) -> [UInt8]? {
         for change in transaction.reversed() where change.key == key { return change.value }
-        if let change = block[key] { return change }
+        let name = RowName(key)
+        if let change = block[name] { return change }
+        if let row = recent.row(name) { return row }
         return try reader.value(for: key)
     }
 
@@ -52,9 +62,11 @@ public final class StateView {
         let committed = try reader.rows(prefix: prefix)
         var changes: [[UInt8]: [UInt8]?] = [:]
         let isChanged =
-            prefix.count < Self.groupByteCount || changedGroups.contains(Array(prefix[..<Self.groupByteCount]))
+            prefix.count < Self.groupByteCount || changedGroups.contains(RowName(Array(prefix[..<Self.groupByteCount])))
         if isChanged {
-            for (key, value) in block where key.starts(with: prefix) { changes.updateValue(value, forKey: key) }
+            for (name, value) in block where name.bytes.starts(with: prefix) {
+                changes.updateValue(value, forKey: name.bytes)
+            }
         }
         for (key, value) in transaction where key.starts(with: prefix) { changes.updateValue(value, forKey: key) }
         guard !changes.isEmpty else { return committed }
@@ -67,11 +79,15 @@ public final class StateView {
     ///
     /// The object shows the state before the running transaction, whose own writes it does not contain.
     /// - Parameter group: exactly ``groupByteCount`` bytes.
-    public func cached<Object: AnyObject>(
+    public func cached<Object: AnyObject & Sendable>(
         group: [UInt8], as type: Object.Type = Object.self, build: () throws(SteleError) -> Object
     ) throws(SteleError) -> Object {
         precondition(group.count == Self.groupByteCount)
         if let object = groups[group] { return unsafe unsafeDowncast(object, to: Object.self) }
+        if !changedGroups.contains(RowName(group)), let object = reader.decoded(group: group) {
+            groups.insert(object, for: group)
+            return unsafe unsafeDowncast(object, to: Object.self)
+        }
         // Set aside, so that a decoded group never depends on when in a transaction it was built.
         let own = transaction
         transaction = []
@@ -80,6 +96,9 @@ public final class StateView {
         groups.insert(object, for: group)
         return object
     }
+
+    /// The decoded rows of `group` if they are kept.
+    public func decoded(group: [UInt8]) -> (any AnyObject & Sendable)? { groups[group] }
 
     /// Forgets the decoded rows of the group that `change` touches: for a view that follows blocks executed elsewhere.
     public func forget(_ change: StateChange) {
@@ -95,9 +114,9 @@ public final class StateView {
             if key.count >= Self.groupByteCount {
                 let group = Array(key[..<Self.groupByteCount])
                 groups.remove(group)
-                changedGroups.insert(group)
+                changedGroups.insert(RowName(group))
             }
-            block.updateValue(value, forKey: key)
+            block.updateValue(value, forKey: RowName(key))
         }
         transaction.removeAll(keepingCapacity: true)
     }
@@ -107,11 +126,13 @@ public final class StateView {
 
     /// The block's changes in key order; nil marks a row that went. The reader must show them from now on.
     func takeBlock() -> [StateChange] {
+        // Only rows that stand for their group: of those below there are many, and most are written once.
+        for (name, row) in block where name.bytes.count <= Self.groupByteCount { recent.insert(row, for: name) }
         defer {
             block.removeAll(keepingCapacity: true)
             changedGroups.removeAll(keepingCapacity: true)
         }
-        return block.map { StateChange(key: $0.key, value: $0.value) }
+        return block.map { StateChange(key: $0.key.bytes, value: $0.value) }
             .sorted { $0.key.lexicographicallyPrecedes($1.key) }
     }
 }

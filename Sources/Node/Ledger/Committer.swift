@@ -34,11 +34,11 @@ actor Committer {
         guard let last = jobs.last else { return }
         try store.write(jobs)
         try signStateFile.write(last.signState.encoded)
-        let height = last.block.header.height
-        pending.durable(height)
         heads.publish(
             Head(header: last.block.header, note: last.note.encoded, log: last.log),
             changes: jobs.flatMap(\.block.changes))
+        // After everyone forgot what the changed rows were: see ``PendingState/decoded(group:)``.
+        pending.durable(last.block.header.height)
         for job in jobs { waiting.finish(Self.endings(of: job)) }
     }
 

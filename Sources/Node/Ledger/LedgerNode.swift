@@ -33,7 +33,7 @@ public final class LedgerNode: Sendable {
     private let waiting: Waiting
     private let heads: HeadBox
     private let sequencer: Sequencer
-    private let reading: [Reading]  // Decoded rows for previews, by subject; each new block forgets what it changed.
+    private let readings: Readings
 
     /// Opens the ledger in `store`, starting the network if the store is empty.
     /// - Parameters:
@@ -53,7 +53,8 @@ public final class LedgerNode: Sendable {
                 hint: "start the node with the key that genesis.cbor names")
         }
         let ledger = LedgerStore(store)
-        let pending = PendingState(store)
+        readings = Readings(store)
+        let pending = PendingState(store, readings: readings)
         let recovered = try Recovery(
             genesis: genesis, contracts: contracts, store: ledger, pending: pending, signStateFile: signState,
             key: key, ownIndex: UInt64(ownIndex)
@@ -73,14 +74,7 @@ public final class LedgerNode: Sendable {
             recovered: recovered, engine: engine, key: key, ownIndex: UInt64(ownIndex), time: time,
             contracts: contracts, committer: committer, pending: pending, waiting: waiting,
             flushBlockCount: flushBlockCount)
-        let reading = (0..<Reading.count).map { _ in Reading(store) }
-        self.reading = reading
-        _ = heads.addListener { _, changes in
-            for change in changes where change.key.count >= StateView.groupByteCount {
-                let share = reading[Reading.index(of: SubjectID(change.key, at: 2))]
-                share.view.withLock { $0.forget(change) }
-            }
-        }
+        _ = heads.addListener { [readings] _, changes in readings.forget(changes) }
     }
 
     /// What a sign-state file holds before anything was signed.
@@ -196,8 +190,7 @@ extension LedgerNode {
     public func withState<Result: Sendable>(
         about subject: SubjectID, _ body: (StateView) throws(SteleError) -> Result
     ) throws(SteleError) -> Result {
-        let share = reading[Reading.index(of: subject)]
-        return try share.view.withLock { view throws(SteleError) in try body(view) }
+        try readings.withView(about: subject, body)
     }
 
     /// The header at `height`, as certified.
@@ -257,22 +250,5 @@ extension LedgerNode {
         return EntryProof(
             leaf: row.leaf, body: try Transaction(decoding: content.envelope).body, result: content.result,
             inclusion: try prover.inclusionProof(index: index))
-    }
-}
-
-/// One share of the decoded rows that previews use.
-private final class Reading: Sendable {
-    /// How many shares there are: enough that askers about different subjects rarely meet.
-    static let count = 64
-
-    /// The share of `subject`.
-    static func index(of subject: SubjectID) -> Int { Int(subject.nibble(0)) << 2 | Int(subject.nibble(1)) >> 2 }
-
-    let view: Mutex<StateView>
-
-    init(_ store: any KeyValueStore) {
-        view = Mutex(
-            StateView(
-                reader: PendingState(store), cachedGroupCountMax: StateView.cachedGroupCountMax / Self.count))
     }
 }

@@ -8,27 +8,34 @@ internal import Synchronization
 final class PendingState: StateReader, Sendable {
     private struct Layer {
         let height: UInt64
-        let rows: [[UInt8]: [UInt8]?]
-        let groups: Set<[UInt8]>
+        let rows: [RowName: [UInt8]?]
+        let groups: Set<RowName>
 
         /// Whether a row whose key starts with `prefix` may be among the changes.
         func mayChange(_ prefix: [UInt8]) -> Bool {
-            prefix.count < StateView.groupByteCount || groups.contains(Array(prefix[..<StateView.groupByteCount]))
+            prefix.count < StateView.groupByteCount
+                || groups.contains(RowName(Array(prefix[..<StateView.groupByteCount])))
         }
     }
     private let store: any KeyValueStore
     private let layers = Mutex<[Layer]>([])  // Oldest first; as many as blocks are in flight.
 
-    init(_ store: any KeyValueStore) { self.store = store }
+    private let readings: Readings?
+
+    /// The state in `store`, and what `readings` of it have decoded.
+    init(_ store: any KeyValueStore, readings: Readings? = nil) {
+        self.store = store
+        self.readings = readings
+    }
 
     func push(_ changes: [StateChange], height: UInt64) {
         guard !changes.isEmpty else { return }
-        var rows: [[UInt8]: [UInt8]?] = Dictionary(minimumCapacity: changes.count)
-        var groups: Set<[UInt8]> = []
+        var rows: [RowName: [UInt8]?] = Dictionary(minimumCapacity: changes.count)
+        var groups: Set<RowName> = []
         for change in changes {
-            rows.updateValue(change.value, forKey: change.key)
+            rows.updateValue(change.value, forKey: RowName(change.key))
             if change.key.count >= StateView.groupByteCount {
-                groups.insert(Array(change.key[..<StateView.groupByteCount]))
+                groups.insert(RowName(Array(change.key[..<StateView.groupByteCount])))
             }
         }
         let layer = Layer(height: height, rows: rows, groups: groups)
@@ -41,12 +48,22 @@ final class PendingState: StateReader, Sendable {
     }
 
     func value(for key: [UInt8]) throws(SteleError) -> [UInt8]? {
+        let name = RowName(key)
         let pending: [UInt8]?? = layers.withLock { layers in
-            for layer in layers.reversed() { if let row = layer.rows[key] { return row } }
+            for layer in layers.reversed() { if let row = layer.rows[name] { return row } }
             return nil
         }
         if let pending { return pending }
         return try store.get(key, in: LedgerStore.state)
+    }
+
+    func decoded(group: [UInt8]) -> (any AnyObject & Sendable)? {
+        guard let readings else { return nil }
+        // Readings forget what a block changed before its layer goes (``Committer/commit(_:)``), and layers are added
+        // by the only thread that asks here: without a layer that changes the group, what they keep is the newest.
+        let name = RowName(group)
+        let isChanging = layers.withLock { layers in layers.contains { $0.groups.contains(name) } }
+        return isChanging ? nil : readings.decoded(group: group)
     }
 
     func rows(prefix: [UInt8]) throws(SteleError) -> [(key: [UInt8], value: [UInt8])] {
@@ -54,8 +71,8 @@ final class PendingState: StateReader, Sendable {
         var changed: [[UInt8]: [UInt8]?] = [:]
         layers.withLock { layers in
             for layer in layers where layer.mayChange(prefix) {
-                for (key, value) in layer.rows where key.starts(with: prefix) {
-                    changed.updateValue(value, forKey: key)
+                for (name, value) in layer.rows where name.bytes.starts(with: prefix) {
+                    changed.updateValue(value, forKey: name.bytes)
                 }
             }
         }

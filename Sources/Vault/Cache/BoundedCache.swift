@@ -8,8 +8,11 @@ struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
         let key: Key
         var value: Value
         var cost: Int
-        var newer: Int  // Towards the most recently used; -1 at that end.
-        var older: Int  // Towards the least recently used; -1 at that end.
+    }
+    /// The neighbours of a slot in the order of use, kept apart so that moving an entry does not touch its value.
+    private struct Link: Sendable {
+        var newer = -1  // Towards the most recently used; -1 at that end.
+        var older = -1  // Towards the least recently used; -1 at that end.
     }
 
     /// The bound, in the caller's unit.
@@ -18,6 +21,7 @@ struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private(set) var cost = 0
     private var places: [Key: Int] = [:]
     private var slots: [Slot?] = []
+    private var links: [Link] = []  // As many as slots.
     private var free: [Int] = []
     private var newest = -1
     private var oldest = -1
@@ -31,8 +35,10 @@ struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     /// The value of `key`, which is then the most recently used.
     mutating func value(for key: Key) -> Value? {
         guard let place = places[key] else { return nil }
-        unlink(place)
-        link(place)
+        if place != newest {
+            unlink(place)
+            link(place)
+        }
         return slots[place]!.value
     }
 
@@ -40,8 +46,11 @@ struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     mutating func insert(_ value: Value, for key: Key, cost: Int = 1) {
         remove(key)
         let place = free.popLast() ?? slots.count
-        if place == slots.count { slots.append(nil) }
-        slots[place] = Slot(key: key, value: value, cost: cost, newer: -1, older: -1)
+        if place == slots.count {
+            slots.append(nil)
+            links.append(Link())
+        }
+        slots[place] = Slot(key: key, value: value, cost: cost)
         places[key] = place
         self.cost += cost
         link(place)
@@ -70,15 +79,14 @@ struct BoundedCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     }
 
     private mutating func link(_ place: Int) {
-        slots[place]!.newer = -1
-        slots[place]!.older = newest
-        if newest >= 0 { slots[newest]!.newer = place } else { oldest = place }
+        links[place] = Link(newer: -1, older: newest)
+        if newest >= 0 { links[newest].newer = place } else { oldest = place }
         newest = place
     }
 
     private mutating func unlink(_ place: Int) {
-        let (newer, older) = (slots[place]!.newer, slots[place]!.older)
-        if newer >= 0 { slots[newer]!.older = older } else { newest = older }
-        if older >= 0 { slots[older]!.newer = newer } else { oldest = newer }
+        let link = links[place]
+        if link.newer >= 0 { links[link.newer].older = link.older } else { newest = link.older }
+        if link.older >= 0 { links[link.older].newer = link.newer } else { oldest = link.newer }
     }
 }

@@ -14,7 +14,23 @@ public final class VaultDirectory: Sendable {
     /// Most entries and look-ups kept in memory.
     static let cachedCountMax = 16_384
 
-    enum Tag: UInt8 { case subject = 1, patient, actor, did, client, resource, identifier, assertion }
+    enum Tag: UInt8 {
+        case subject = 1, patient, actor, did, client, resource, identifier, assertion
+
+        /// What the names of such rows are hashed with.
+        var name: String {
+            switch self {
+            case .subject: "subject"
+            case .patient: "patient"
+            case .actor: "actor"
+            case .did: "did"
+            case .client: "client"
+            case .resource: "resource"
+            case .identifier: "identifier"
+            case .assertion: "assertion"
+            }
+        }
+    }
 
     /// What a row holds.
     enum Entry: Sendable {
@@ -54,7 +70,7 @@ extension VaultDirectory {
     /// How many writes there were since this was opened: while it stays, what was found stays true.
     public var changeCount: Int { cache.withLock { $0.changeCount } }
 
-    func row(_ tag: Tag, _ name: some Sequence<UInt8>) -> [UInt8] { rows.key(tag.rawValue, "\(tag)", Array(name)) }
+    func row(_ tag: Tag, _ name: some Sequence<UInt8>) -> [UInt8] { rows.key(tag.rawValue, tag.name, Array(name)) }
 
     /// The entry in row `key`, or nil; `decode` reads what was sealed.
     func find(
