@@ -188,7 +188,8 @@ struct ConsentWriteRoutes: Sendable {
         return (try custodian.enrolled(patient), patient)
     }
 
-    /// A patient signs with a key of their own; what staff write down is signed by the assisted delegate if there is one.
+    /// A patient signs with a key of their own; what staff write down is signed by the assisted delegate if there is
+    /// one.
     private func signer(_ request: RouteRequest, _ caller: Caller) throws(SteleError) -> ConsentWriter {
         if let text = try request.query("signer") {
             guard let key = PublicKey(hex: text) else {

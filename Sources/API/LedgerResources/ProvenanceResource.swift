@@ -33,8 +33,12 @@ struct ProvenanceResource {
         self.receipt = receipt
         signer = body.signer
         organisation = custodian.organisation
-        superseded = version?.supersedes.flatMap { compartment.entry(recordID: $0) }
-        sources = version?.derivedFrom?.compactMap { compartment.entry(recordID: $0) } ?? []
+        // Only what has the same labels: whoever may see the one may see the other.
+        func seen(_ record: Bytes32) -> CompartmentEntry? {
+            compartment.entry(recordID: record).flatMap { $0.profile == entry.profile ? $0 : nil }
+        }
+        superseded = version?.supersedes.flatMap(seen)
+        sources = version?.derivedFrom?.compactMap(seen) ?? []
     }
 
     var json: JSONValue {
@@ -52,7 +56,6 @@ struct ProvenanceResource {
                     LedgerVocabulary.extensionValue("transaction", entry.transaction.hex),
                     LedgerVocabulary.extensionValue("record", entry.recordID.hex),
                     LedgerVocabulary.extensionValue("anchor", entry.anchor.hex),
-                    ["url": "urn:stele:log-index", "valueString": .string(String(receipt.logIndex))],
                 ]),
             .init("target", [Self.reference(entry)]), .init("recorded", .string(receipt.time.description)),
             .init(

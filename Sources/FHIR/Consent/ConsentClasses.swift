@@ -3,8 +3,8 @@ internal import JSON
 internal import Primitives
 
 /// The class labels of a provision. In FHIR the values of one element are alternatives and different elements must all
-/// hold; the classes of a grant are alternatives. So a provision uses one element, or types with categories, whose pairs
-/// are labels of their own.
+/// hold; the classes of a grant are alternatives. So a provision uses one element, or types with categories, whose
+/// pairs are labels of their own.
 enum ConsentClasses {
     private static let elements = ["class", "securityLabel", "code", "data"]
 

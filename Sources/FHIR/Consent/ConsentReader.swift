@@ -3,7 +3,8 @@ internal import JSON
 public import Primitives
 
 extension ConsentStatement {
-    /// Whether `resource` is a consent about privacy: what can become a grant. Other consents are records like any other.
+    /// Whether `resource` is a consent about privacy: what can become a grant. Other consents are records like any
+    /// other.
     public static func isPrivacy(_ resource: Resource) -> Bool {
         resource.type == .consent
             && resource.node["scope"]?["coding"]?.elements.contains { coding in

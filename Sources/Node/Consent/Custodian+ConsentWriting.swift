@@ -10,8 +10,8 @@ public import Vault
 public enum ConsentWriting: Sendable {
     /// Signed by the assisted delegate, and in force.
     case made(Receipt)
-    /// To be signed by the patient, or by a delegate that is not here; `salt` opens the commitment to the words. Nothing
-    /// holds before it is signed and submitted.
+    /// To be signed by the patient, or by a delegate that is not here; `salt` opens the commitment to the words.
+    /// Nothing holds before it is signed and submitted.
     case unsigned(UnsignedTransaction, salt: Bytes32)
 }
 

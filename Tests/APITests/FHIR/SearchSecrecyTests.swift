@@ -53,7 +53,9 @@ import Testing
         "Observation?patient=p1&_include=Observation:has-member&_include:iterate=Observation:encounter",
         "Observation?patient=p1&_revinclude=DiagnosticReport:result", "Observation?patient=p1&_revinclude=*",
         "Encounter?patient=p1&_revinclude=Observation:encounter&_revinclude:iterate=Observation:has-member",
-        "DiagnosticReport?patient=p1", "Provenance?patient=p1", "Encounter?patient=p1&_id=h-e", "Patient?_id=p1",
+        "DiagnosticReport?patient=p1", "Provenance?patient=p1", "Provenance?target=DiagnosticReport/h-r&patient=p1",
+        "Provenance?patient=p1&_source=urn:stele:vault", "Consent?patient=p1", "Provenance?target=Encounter/h-e",
+        "Encounter?patient=p1&_id=h-e", "Patient?_id=p1",
         "Patient?_id=p1&identifier=urn:ssn%7C7", "Patient?identifier=urn:ssn%7C7", "Patient/p1/$everything",
         "Patient/p1/$everything?_type=DiagnosticReport,Observation", "Observation/h-1", "Patient/p1",
         "DiagnosticReport/h-r", "Encounter/h-e/_history/1",
@@ -83,8 +85,8 @@ import Testing
         let text = reply.text
             .replacing(/"id":"[0-9a-f]{16}"/, with: "")
             .replacing(/"timestamp":"[^"]*"/, with: "")
-            .replacing(/[0-9a-f]{64}/, with: "")
-            .replacing(/"urn:stele:log-index","valueString":"[0-9]+"/, with: "")
+            .replacing(/[0-9a-f]{64}/, with: "hash")
+            .replacing(/[0-9T:.-]{23}Z/, with: "instant")
             .replacing(/_cursor=[A-Za-z0-9_-]*/) { "_cursor of \($0.output.count)" }
         return "\(reply.status) \(reply["ETag"] ?? "") \(reply["Stele-Transaction"]?.count ?? 0) \(text)"
     }

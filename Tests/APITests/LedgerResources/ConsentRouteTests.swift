@@ -84,9 +84,9 @@ import Vault
         #expect(try await fixture.get("/fhir/Consent/\(id)", token).json()["id"]?.string == id)
         let ghost = try await fixture.get("/fhir/Consent/\(String(repeating: "0", count: 64))", token)
         #expect(ghost.code == "record.unavailable")
+        let grant = try #require(Bytes32(hex: id))
         try await fixture.house.submit(
-            ConsentRevoke(subject: fixture.wallet.subject, grants: [try #require(Bytes32(hex: id))]), by: fixture.wallet
-        )
+            ConsentRevoke(subject: fixture.wallet.subject, grants: [grant]), by: fixture.wallet)
         #expect(try await fixture.get("/fhir/Consent/\(id)", token).json()["status"]?.string == "inactive")
         let active = try await fixture.get("/fhir/Consent?patient=p1&status=active&_count=1", token).json()
         #expect(active["total"]?.uint == 1)
