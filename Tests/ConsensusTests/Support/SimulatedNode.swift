@@ -22,6 +22,16 @@ struct SimulatedNode {
     private(set) var outbox: [ConsensusMessage] = []
     private var parents: [Header] = []
 
+    /// The votes of the certificates on its disk: whoever is behind can have them, as with the blocks they are for.
+    var certifiedVotes: [ConsensusMessage] {
+        disk.ordered.flatMap { _, certificate in
+            certificate.votes.map {
+                .prepare(
+                    epoch: certificate.epoch, height: certificate.height, batchHash: certificate.batchHash, vote: $0)
+            }
+        }
+    }
+
     init(_ index: Int, in network: ToyNetwork, skewMs: Int) {
         self.index = index
         self.network = network

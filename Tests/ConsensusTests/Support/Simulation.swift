@@ -204,7 +204,8 @@ struct Simulation {
                 propose(by: index)
                 deliverBatch(to: index, isHealed: true)
             }
-            let all = Set(heard + nodes.flatMap(\.outbox)).sorted { $0.words < $1.words }
+            let said = heard + nodes.flatMap(\.outbox) + nodes.flatMap(\.certifiedVotes)
+            let all = Set(said).sorted { $0.words < $1.words }
             for index in nodes.indices {
                 for message in all { observe(nodes[index].take(.message(message)), by: index) }
             }
