@@ -45,7 +45,7 @@ public struct HistoryQuestion: Sendable {
         }
     }
 
-    /// The page of versions among those whose profile is `permitted`, and how many there are on all pages. Newest
+    /// The page of versions among those whose profile is `permitted`, and how many there are from its start on. Newest
     /// first, in the order in which they were confirmed, so that a page begins where the one before ended whatever was
     /// written meanwhile.
     func find(in compartment: Compartment, permitted: UInt64) -> (entries: [CompartmentEntry], total: Int) {
@@ -61,10 +61,10 @@ public struct HistoryQuestion: Sendable {
         }
         var page = found[...]
         if let after {
-            guard let index = found.firstIndex(where: { $0.recordID == after }) else { return ([], found.count) }
+            guard let index = found.firstIndex(where: { $0.recordID == after }) else { return ([], 0) }
             page = found[(index + 1)...]
         }
-        return (Array(page.prefix(count)), found.count)
+        return (Array(page.prefix(count)), page.count)
     }
 
     private func wasCurrent(_ entry: CompartmentEntry, at moment: Timestamp, in compartment: Compartment) -> Bool {
