@@ -105,7 +105,8 @@ struct FHIRHistoryRoutes: Sendable {
         }
         let bundle = HistoryBundle(baseURL: services.configuration.baseURL)
         var response = HTTPResponse(
-            contentType: ErrorAnswer.fhirType, bytes: bundle.bytes(release, total: total, selfURL: selfURL, nextURL: nextURL))
+            contentType: ErrorAnswer.fhirType,
+            bytes: bundle.bytes(release, total: total, selfURL: selfURL, nextURL: nextURL))
         response.headers.add("Stele-Transaction", release.receipt.transactionID.hex)
         if !release.obligations.isEmpty {
             response.headers.add("Stele-Obligations", release.obligations.joined(separator: ", "))

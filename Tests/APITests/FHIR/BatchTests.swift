@@ -85,8 +85,12 @@ import Testing
         let token = try await fixture.token(fixture.surgeon)
         let filler = String(repeating: "x", count: 50_000_000)
         let reply = try await fixture.bundle(
-            "batch", [BundleText.entry(APIFixture.observation("u", more: #","note":[{"text":"\#(filler)"}]"#), "PUT",
-                "Observation/u")], token)
+            "batch",
+            [
+                BundleText.entry(
+                    APIFixture.observation("u", more: #","note":[{"text":"\#(filler)"}]"#), "PUT",
+                    "Observation/u")
+            ], token)
         #expect(reply.status == 413 && reply.code == "http.body_too_large", "\(reply.text)")
         #expect(reply.text.contains("smaller parts"))
         await fixture.stop()

@@ -61,7 +61,8 @@ import Testing
         _ = try await fixture.put("/fhir/Observation/other", text(1, id: "other"), token)
         #expect(try await update(text(5)).code == "criteria.several")
         // With an id of the client's and no match the id is used.
-        let own = try await fixture.put("/fhir/Observation?identifier=urn:lab%7C8", text(1, id: "own", identifier: "8"), token)
+        let own = try await fixture.put(
+            "/fhir/Observation?identifier=urn:lab%7C8", text(1, id: "own", identifier: "8"), token)
         #expect(try own.status == 201 && own.json()["id"]?.string == "own")
         #expect(try await fixture.put("/fhir/Observation", text(1), token).status == 400)
     }

@@ -84,8 +84,9 @@ import Testing
         #expect(try await fixture.send("DELETE", target).status == 401)
         let surgeon = try await fixture.token(fixture.surgeon)
         #expect(try await fixture.get(target, surgeon).status == 200)
-        #expect(try await fixture.bundle("transaction", [BundleText.entry(nil, "DELETE", "Observation/hb")], patient)
-            .code == "actor.not_allowed")
+        #expect(
+            try await fixture.bundle("transaction", [BundleText.entry(nil, "DELETE", "Observation/hb")], patient)
+                .code == "actor.not_allowed")
     }
 
     @Test func criteriaDeleteOneAtMost() async throws {

@@ -44,8 +44,11 @@ import Vault
 
     @Test func referencesAreRewrittenAndNothingElse() async throws {
         let (fixture, token) = try await fixture()
-        let (urn, other) = ("urn:uuid:11111111-2222-4333-8444-555555555555", "urn:uuid:aaaaaaaa-2222-4333-8444-555555555555")
-        let more = #","hasMember":[{"reference":"\#(other)","display":"\#(other)"}],"identifier":[{"value":"\#(other)"}],"#
+        let (urn, other) = (
+            "urn:uuid:11111111-2222-4333-8444-555555555555", "urn:uuid:aaaaaaaa-2222-4333-8444-555555555555"
+        )
+        let more =
+            #","hasMember":[{"reference":"\#(other)","display":"\#(other)"}],"identifier":[{"value":"\#(other)"}],"#
             + #""extension":[{"url":"urn:x","valueUri":"\#(other)"}],"note":[{"text":"see \#(other)  1.50e0"}]"#
         let reply = try await fixture.bundle(
             "transaction",
@@ -131,18 +134,28 @@ import Vault
 
     /// Each of these is the last entry after one that would do by itself.
     @Test(arguments: [
-        (#"{"resource":{"resourceType":"Observation","id":"hb","x":1},"request":{"method":"PUT","url":"Observation/hb"}}"#,
-            422, "resource.invalid"),
-        (BundleText.entry(APIFixture.result, "PUT", "Observation/hb", more: #","ifMatch":"W/\"7\"""#), 412,
-            "vault.version_conflict"),
-        (BundleText.entry(APIFixture.result, "PUT", "Observation/hb", more: #","ifNoneMatch":"*""#), 412,
-            "vault.version_conflict"),
+        (
+            #"{"resource":{"resourceType":"Observation","id":"hb","x":1},"request":{"method":"PUT","url":"Observation/hb"}}"#,
+            422, "resource.invalid"
+        ),
+        (
+            BundleText.entry(APIFixture.result, "PUT", "Observation/hb", more: #","ifMatch":"W/\"7\"""#), 412,
+            "vault.version_conflict"
+        ),
+        (
+            BundleText.entry(APIFixture.result, "PUT", "Observation/hb", more: #","ifNoneMatch":"*""#), 412,
+            "vault.version_conflict"
+        ),
         (BundleText.entry(APIFixture.observation("first", 8), "PUT", "Observation/first"), 422, "bundle.entry"),
         (BundleText.entry(nil, "DELETE", "Observation/first"), 422, "bundle.entry"),
-        (BundleText.entry(APIFixture.observation("o", 1, patient: "nobody"), "PUT", "Observation/o"), 404,
-            "subject.not_enrolled"),
-        (BundleText.entry(APIFixture.observation("taken", 1), "PUT", "Observation/taken"), 409,
-            "vault.resource_elsewhere"),
+        (
+            BundleText.entry(APIFixture.observation("o", 1, patient: "nobody"), "PUT", "Observation/o"), 404,
+            "subject.not_enrolled"
+        ),
+        (
+            BundleText.entry(APIFixture.observation("taken", 1), "PUT", "Observation/taken"), 409,
+            "vault.resource_elsewhere"
+        ),
         (BundleText.entry(nil, "PATCH", "Observation/hb"), 405, "route.method"),
         (BundleText.entry(nil, "PUT", "Observation/hb"), 422, "bundle.entry"),
         (BundleText.entry(APIFixture.result, "PUT", "https://elsewhere.test/Observation/hb"), 422, "bundle.entry"),
@@ -161,12 +174,15 @@ import Vault
             [
                 BundleText.entry(APIFixture.observation("first", 1), "PUT", "Observation/first"),
                 BundleText.entry(APIFixture.observation("second", 1, patient: "p2"), "PUT", "Observation/second"),
-                BundleText.entry(#"{"resourceType":"Condition","id":"c","subject":{"reference":"Patient/p1"}}"#, "PUT",
+                BundleText.entry(
+                    #"{"resourceType":"Condition","id":"c","subject":{"reference":"Patient/p1"}}"#, "PUT",
                     "Condition/c"),
                 entry,
             ], token)
         #expect(reply.status == status && reply.code == code, "\(reply.text)")
-        #expect(reply.text.contains("entry 3") || reply.text.contains("entry[3]") || code.hasPrefix("vault.") || code.hasPrefix("subject."))
+        #expect(
+            reply.text.contains("entry 3") || reply.text.contains("entry[3]") || code.hasPrefix("vault.")
+                || code.hasPrefix("subject."))
         #expect(try Self.traces(fixture) == before)
         #expect(try await fixture.get("/fhir/Observation?patient=p1&_id=first", token).total == 0)
         #expect(fixture.custodian.vault.pendingCount == 0)
@@ -224,8 +240,10 @@ import Vault
         // A read that is refused undoes nothing: it is an answer.
         let reply = try await fixture.bundle(
             "transaction",
-            [BundleText.entry(APIFixture.observation("one", 5), "PUT", "Observation/one"),
-                BundleText.entry(nil, "GET", "Observation/one")], token)
+            [
+                BundleText.entry(APIFixture.observation("one", 5), "PUT", "Observation/one"),
+                BundleText.entry(nil, "GET", "Observation/one"),
+            ], token)
         #expect(reply.statuses == [200, 403])
     }
 }
