@@ -47,8 +47,11 @@ import Vault
         let (urn, other) = (
             "urn:uuid:11111111-2222-4333-8444-555555555555", "urn:uuid:aaaaaaaa-2222-4333-8444-555555555555"
         )
+        let div =
+            #"<div xmlns=\"http://www.w3.org/1999/xhtml\"><a href=\"\#(other)\">\#(other)</a><a href='\#(other)'/></div>"#
         let more =
-            #","hasMember":[{"reference":"\#(other)","display":"\#(other)"}],"identifier":[{"value":"\#(other)"}],"#
+            #","text":{"status":"generated","div":"\#(div)"}"#
+            + #","hasMember":[{"reference":"\#(other)","display":"\#(other)"}],"identifier":[{"value":"\#(other)"}],"#
             + #""extension":[{"url":"urn:x","valueUri":"\#(other)"}],"note":[{"text":"see \#(other)  1.50e0"}]"#
         let reply = try await fixture.bundle(
             "transaction",
@@ -63,6 +66,7 @@ import Vault
         #expect(text.contains(#""identifier":[{"value":"\#(other)"}]"#))
         #expect(text.contains(#""valueUri":"\#(name)""#))
         #expect(text.contains("see \(other)  1.50e0"))
+        #expect(text.contains(#"<a href=\"\#(name)\">\#(other)</a><a href='\#(name)'/>"#), "\(text)")
         #expect(text == String(decoding: try #require(reply.entries[0]["resource"]).sourceBytes, as: UTF8.self))
     }
 
