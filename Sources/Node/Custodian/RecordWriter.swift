@@ -126,8 +126,9 @@ public struct RecordWriter: Sendable {
 
     // MARK: - Subjects
 
-    /// The subject of each change. Patients who are none yet become subjects once nothing else can be refused: everybody
-    /// else is known to be one, every version is the one expected, has labels that fit, and a name that is free.
+    /// The subject of each change. Patients who are none yet become subjects once nothing else can be refused:
+    /// everybody else is known to be one, every version is the one expected, has labels that fit, and a name that is
+    /// free.
     private func subjects(of changes: [RecordChange], asOne isOne: Bool) async throws(SteleError) -> [SubjectID] {
         var known: [String?: SubjectID] = [:]
         var drafts: [String: SubjectDraft] = [:]
@@ -165,8 +166,8 @@ public struct RecordWriter: Sendable {
         return changes.map { known[$0.patient]! }
     }
 
-    /// Refuses what would be refused later, when a patient might be enrolled already. `subject` is nil for a patient who
-    /// is none yet. Whose a name is, is looked up here for what is written as one; otherwise staging finds out.
+    /// Refuses what would be refused later, when a patient might be enrolled already. `subject` is nil for a patient
+    /// who is none yet. Whose a name is, is looked up here for what is written as one; otherwise staging finds out.
     private func check(_ change: RecordChange, of subject: SubjectID?, _ isOne: Bool) throws(SteleError) {
         let submission = change.submission
         let current = try subject.flatMap { (subject) throws(SteleError) in

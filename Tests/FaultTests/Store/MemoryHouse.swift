@@ -128,8 +128,8 @@ extension MemoryHouse {
         written += zip(results, contents).map { ($0, $1) }
     }
 
-    /// A transaction that changes records of two patients, one of whom it may enrol. What a crash left of an earlier one
-    /// is waited for.
+    /// A transaction that changes records of two patients, one of whom it may enrol. What a crash left of an earlier
+    /// one is waited for.
     private func writePair(_ value: Int, _ custodian: Custodian) async throws {
         let texts = [
             Self.result("pair-p", value), Self.result("pair-q", value).replacing("Patient/p", with: "Patient/q"),
