@@ -86,7 +86,8 @@ struct FHIRHistoryRoutes: Sendable {
             scope, since: try instant(request, "_since"), at: try instant(request, "_at"),
             count: min(Int(count), SearchQuery.countMax))
         let caller = try request.requireCaller().actor.id
-        if let cursor = try request.query("_cursor") { question.after = try open(cursor, place, caller) }
+        let cursor = try request.query("_cursor").map { (text) throws(SteleError) in try open(text, place, caller) }
+        question.after = cursor?.record
         let release: Release
         switch try await services.read(Question(.history(question), action: .read), request) {
         case .refusal(let response): return response
@@ -97,12 +98,15 @@ struct FHIRHistoryRoutes: Sendable {
             .map { QueryText.encode($0.name) + "=" + QueryText.encode($0.value) }
         let selfURL = base + place + (fields.isEmpty ? "" : "?" + fields.joined(separator: "&"))
         var nextURL: String?
-        if let last = release.records.last?.entry.recordID, release.records.count == question.count {
-            nextURL = base + place + "?" + (fields + ["_cursor=" + sealed(last, place, caller)]).joined(separator: "&")
+        let total = cursor?.total ?? release.total
+        if let last = release.records.last?.entry.recordID, release.records.count < release.total {
+            let next = "_cursor=" + sealed(last, total, place, caller)
+            nextURL = base + place + "?" + (fields + [next]).joined(separator: "&")
         }
         let bundle = HistoryBundle(baseURL: services.configuration.baseURL)
         var response = HTTPResponse(
-            contentType: ErrorAnswer.fhirType, bytes: bundle.bytes(release, selfURL: selfURL, nextURL: nextURL))
+            contentType: ErrorAnswer.fhirType,
+            bytes: bundle.bytes(release, total: total, selfURL: selfURL, nextURL: nextURL))
         response.headers.add("Stele-Transaction", release.receipt.transactionID.hex)
         if !release.obligations.isEmpty {
             response.headers.add("Stele-Obligations", release.obligations.joined(separator: ", "))
@@ -121,21 +125,25 @@ struct FHIRHistoryRoutes: Sendable {
 
     // MARK: - Cursors
 
-    /// The record after which the next page begins, for the same caller and place only.
-    private func sealed(_ record: Bytes32, _ place: String, _ actorID: String) -> String {
-        Base64.encode(
+    /// The record after which the next page begins and how many there are on all, for the same caller and place only.
+    private func sealed(_ record: Bytes32, _ total: Int, _ place: String, _ actorID: String) -> String {
+        var plain = record.bytes
+        plain.append(bigEndian: UInt64(total))
+        return Base64.encode(
             XChaCha20Poly1305.sealWithNonce(
-                record.bytes, key: cursorKey, associated: Self.binding(place, actorID), random: services.random), .url)
+                plain, key: cursorKey, associated: Self.binding(place, actorID), random: services.random), .url)
     }
 
-    private func open(_ text: String, _ place: String, _ actorID: String) throws(SteleError) -> Bytes32 {
+    private func open(
+        _ text: String, _ place: String, _ actorID: String
+    ) throws(SteleError) -> (record: Bytes32, total: Int) {
         do {
-            guard let sealed = Base64.decode(text, .url),
-                let record = Bytes32(
-                    try XChaCha20Poly1305.openWithNonce(
-                        sealed, key: cursorKey, associated: Self.binding(place, actorID)))
-            else { throw Self.refused("") }
-            return record
+            guard let sealed = Base64.decode(text, .url) else { throw Self.refused("") }
+            let plain = try XChaCha20Poly1305.openWithNonce(
+                sealed, key: cursorKey, associated: Self.binding(place, actorID))
+            guard plain.count == 40, let record = Bytes32(Array(plain[..<32])) else { throw Self.refused("") }
+            let total: UInt64 = plain.bigEndian(at: 32)
+            return (record, Int(total))
         } catch {
             throw SteleError(
                 .searchCursor, "the cursor is not one of this node's for this history, or the node was restarted",
@@ -159,13 +167,13 @@ struct HistoryBundle {
     let baseURL: String
 
     /// The bundle of `release`: each version byte for byte, a deletion as its request alone.
-    func bytes(_ release: Release, selfURL: String, nextURL: String?) -> [UInt8] {
+    func bytes(_ release: Release, total: Int, selfURL: String, nextURL: String?) -> [UInt8] {
         var writer = JSONWriter(capacity: 512 + release.records.reduce(0) { $0 + $1.bytes.count + 320 })
         writer.beginObject()
         writer.write(members: [("resourceType", "Bundle"), ("type", "history")])
         writer.write(members: [("timestamp", release.receipt.time.description)])
         writer.write(key: "total")
-        writer.write(release.total)
+        writer.write(total)
         writer.write(key: "link")
         writer.beginArray()
         for (relation, url) in [("self", selfURL), ("next", nextURL)] {

@@ -8,8 +8,10 @@ public struct ResourceLink: Hashable, Sendable {
     public let reference: Reference
     /// Whether it is `Reference.reference`; otherwise it is an element of type uri or url.
     public let isReference: Bool
-    /// Where the string stands in the text of the resource's document, quotation marks included.
+    /// Where the string stands in the text of the resource's document, quotation marks included if they are JSON's own.
     let range: Range<Int>
+    /// Whether it lies inside a longer string: an address in a narrative.
+    let isInNarrative: Bool
 
     /// The criteria of a conditional reference `Type?criteria`, or nil. Source: FHIR R4 §3.1.0.11.3.
     public var criteria: (type: ResourceType, query: String)? {
@@ -23,8 +25,8 @@ extension Resource {
     /// Every place that may name an entry of the bundle the resource came in, in the order of the text.
     ///
     /// These are each `Reference.reference`, contained resources and extensions included, and, where their text begins
-    /// with `urn:`, elements called `url`, `valueUri` and `valueUrl`. Canonical references, business identifiers and
-    /// the narrative are none of them.
+    /// with `urn:`, elements called `url`, `valueUri` and `valueUrl`, and `href` and `src` in the narrative. Canonical
+    /// references and business identifiers are none of them.
     public var links: [ResourceLink] {
         var found: [ResourceLink] = []
         Self.collect(node, into: &found)
@@ -36,18 +38,42 @@ extension Resource {
         case .object:
             for (key, value) in node.members {
                 if let text = value.string {
+                    if key == "div" { collectNarrative(value, into: &found) }
                     let isReference = key == "reference"
                     guard isReference || (text.hasPrefix("urn:") && uriElements.contains(key)) else { continue }
                     let type = node["type"]?.string.flatMap { ResourceType(name: $0) }
                     found.append(
                         ResourceLink(
-                            reference: Reference(text, type: type), isReference: isReference, range: value.sourceRange))
+                            reference: Reference(text, type: type), isReference: isReference, range: value.sourceRange,
+                            isInNarrative: false))
                 } else {
                     collect(value, into: &found)
                 }
             }
         case .array: for element in node.elements { collect(element, into: &found) }
         default: return
+        }
+    }
+
+    /// The values of `href` and `src` in XHTML that begin with `urn:`, between `\"` or apostrophes.
+    private static func collectNarrative(_ value: JSONNode, into found: inout [ResourceLink]) {
+        let bytes = Array(value.sourceBytes)
+        let (urn, marks) = (Array("urn:".utf8), [#"href=\""#, "href='", #"src=\""#, "src='"].map { Array($0.utf8) })
+        var place = 0
+        while place + urn.count < bytes.count {
+            defer { place += 1 }
+            guard bytes[place] == urn[0], bytes[place...].starts(with: urn),
+                marks.contains(where: { bytes[..<place].suffix($0.count) == $0[...] })
+            else { continue }
+            let end = bytes[place...].firstIndex {
+                [UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "\"")].contains($0)
+            }
+            guard let end else { return }
+            let start = value.sourceRange.lowerBound
+            found.append(
+                ResourceLink(
+                    reference: Reference(String(decoding: bytes[place..<end], as: UTF8.self), type: nil),
+                    isReference: false, range: (start + place)..<(start + end), isInNarrative: true))
         }
     }
 
@@ -62,7 +88,8 @@ extension Resource {
     ) throws(SteleError) -> Resource {
         var pieces: [(range: Range<Int>, text: String)] = []
         for link in links {
-            if let text = try replacement(link) { pieces.append((link.range, text)) }
+            guard let text = try replacement(link) else { continue }
+            pieces.append((link.range, link.isInNarrative ? text : "\"\(text)\""))
         }
         guard !pieces.isEmpty else { return self }
         let bytes = node.document.bytes
@@ -71,9 +98,7 @@ extension Resource {
         var end = range.lowerBound
         for piece in pieces {
             text += bytes[end..<piece.range.lowerBound]
-            text.append(UInt8(ascii: "\""))
             text += piece.text.utf8
-            text.append(UInt8(ascii: "\""))
             end = piece.range.upperBound
         }
         text += bytes[end..<range.upperBound]

@@ -12,25 +12,20 @@ extension Custodian {
     func history(
         _ request: HistoryQuestion, _ question: Question, by asker: Asker, about whose: Whose
     ) async throws(SteleError) -> Answer {
-        let (receipt, page) = try await settled {
-            (retryOf) async throws(SteleError) -> (event: RecordedEvent, value: HistoryPage) in
+        let (receipt, value) = try await settled {
+            (retryOf) async throws(SteleError) -> (
+                event: RecordedEvent, value: (hasPermit: Bool, page: HistoryQuestion.Page)
+            ) in
             let inquiry = try decide(question.action, by: asker, about: whose.subject)
             let found = request.find(in: inquiry.compartment, permitted: whose.isStandIn ? 0 : inquiry.permitted)
             let event = try await record(inquiry, found.entries, asked: question.words, by: asker, retryOf: retryOf)
-            return (
-                event, HistoryPage(hasPermit: inquiry.hasPermit, total: found.total, entries: found.entries)
-            )
+            return (event, (inquiry.hasPermit, found))
         }
-        if whose.isNamed, whose.isStandIn || !page.hasPermit { return .refused(receipt.transactionID) }
-        guard request.patient != nil || !page.entries.isEmpty else { return .unavailable(receipt.transactionID) }
+        let (hasPermit, page) = value
+        if whose.isNamed, whose.isStandIn || !hasPermit { return .refused(receipt.transactionID) }
+        guard request.patient != nil || page.isKnown else { return .unavailable(receipt.transactionID) }
         var release = ReleaseMaker(self)
         try release.open(page.entries, of: whose.subject, under: receipt)
         return .released(try release.release(total: page.total, moment: .now))
-    }
-
-    private struct HistoryPage: Sendable {
-        let hasPermit: Bool
-        let total: Int
-        let entries: [CompartmentEntry]
     }
 }

@@ -45,26 +45,36 @@ public struct HistoryQuestion: Sendable {
         }
     }
 
-    /// The page of versions among those whose profile is `permitted`, and how many there are on all pages. Newest
-    /// first, in the order in which they were confirmed, so that a page begins where the one before ended whatever was
-    /// written meanwhile.
-    func find(in compartment: Compartment, permitted: UInt64) -> (entries: [CompartmentEntry], total: Int) {
+    /// What a history finds.
+    struct Page: Sendable {
+        /// The versions, newest first.
+        var entries: [CompartmentEntry] = []
+        /// How many there are from the page's start on.
+        var total = 0
+        /// Whether any version is permitted, whatever the times asked for: if not, a resource is as good as absent.
+        var isKnown = false
+    }
+
+    /// The page of versions among those whose profile is `permitted`. Newest first, in the order in which they were
+    /// confirmed, so that a page begins where the one before ended whatever was written meanwhile.
+    func find(in compartment: Compartment, permitted: UInt64) -> Page {
         let all: [CompartmentEntry] =
             switch scope {
             case .resource(let resource): compartment.versions(of: resource)
             case .patient(_, nil): compartment.entries
             case .patient(_, let type?): compartment.entries.filter { $0.resource.type == type }
             }
-        let found = all.reversed().filter { entry in
-            permitted >> UInt64(entry.profile) & 1 == 1 && since.map { entry.lastUpdated >= $0 } ?? true
+        let known = all.reversed().filter { permitted >> UInt64($0.profile) & 1 == 1 }
+        let found = known.filter { entry in
+            since.map { entry.lastUpdated >= $0 } ?? true
                 && at.map { wasCurrent(entry, at: $0, in: compartment) } ?? true
         }
         var page = found[...]
         if let after {
-            guard let index = found.firstIndex(where: { $0.recordID == after }) else { return ([], found.count) }
-            page = found[(index + 1)...]
+            let index = found.firstIndex { $0.recordID == after } ?? found.endIndex - 1
+            page = found.isEmpty ? [] : found[(index + 1)...]
         }
-        return (Array(page.prefix(count)), found.count)
+        return Page(entries: Array(page.prefix(count)), total: page.count, isKnown: !known.isEmpty)
     }
 
     private func wasCurrent(_ entry: CompartmentEntry, at moment: Timestamp, in compartment: Compartment) -> Bool {

@@ -27,7 +27,7 @@ public struct RecordWriter: Sendable {
     public func write(
         _ changes: [RecordChange], asOne isOne: Bool
     ) async throws(SteleError) -> [Written?] {
-        let subjects = try await subjects(of: changes)
+        let subjects = try await subjects(of: changes, asOne: isOne)
         let now = custodian.time.now()
         var written: [Written?] = Array(repeating: nil, count: changes.count)
         var lines: [SubjectID: [Line]] = [:]
@@ -35,9 +35,6 @@ public struct RecordWriter: Sendable {
         for (place, change) in changes.enumerated() {
             let subject = subjects[place]
             let current = try custodian.vault.compartment(of: subject).current(change.submission.name)
-            if let expected = change.submission.expectedVersion, expected != current?.version ?? 0 {
-                throw Self.versionConflict
-            }
             if let found = try unchanged(change.submission, current, of: subject) {
                 written[place] = found
                 continue
@@ -129,9 +126,10 @@ public struct RecordWriter: Sendable {
 
     // MARK: - Subjects
 
-    /// The subject of each change. Patients who are none yet become subjects, once everybody else is known to be one
-    /// and every version is known to have labels that fit.
-    private func subjects(of changes: [RecordChange]) async throws(SteleError) -> [SubjectID] {
+    /// The subject of each change. Patients who are none yet become subjects once nothing else can be refused:
+    /// everybody else is known to be one, every version is the one expected, has labels that fit, and a name that is
+    /// free.
+    private func subjects(of changes: [RecordChange], asOne isOne: Bool) async throws(SteleError) -> [SubjectID] {
         var known: [String?: SubjectID] = [:]
         var drafts: [String: SubjectDraft] = [:]
         var refusal: SteleError?
@@ -155,11 +153,10 @@ public struct RecordWriter: Sendable {
             }
         }
         for change in changes {
-            guard let patient = change.patient, known[patient] == nil else { continue }
-            if drafts[patient] == nil, let refusal { throw refusal }
-            if case .version(let resource) = change.submission.change {
-                _ = try RecordDraft(resource, lastUpdated: custodian.time.now())
+            if let patient = change.patient, known[patient] == nil, drafts[patient] == nil, let refusal {
+                throw refusal
             }
+            try check(change, of: known[change.patient], isOne)
         }
         if let enrolling {
             for (patient, draft) in drafts.sorted(by: { $0.key < $1.key }) {
@@ -167,6 +164,25 @@ public struct RecordWriter: Sendable {
             }
         }
         return changes.map { known[$0.patient]! }
+    }
+
+    /// Refuses what would be refused later, when a patient might be enrolled already. `subject` is nil for a patient
+    /// who is none yet. Whose a name is, is looked up here for what is written as one; otherwise staging finds out.
+    private func check(_ change: RecordChange, of subject: SubjectID?, _ isOne: Bool) throws(SteleError) {
+        let submission = change.submission
+        let current = try subject.flatMap { (subject) throws(SteleError) in
+            try custodian.vault.compartment(of: subject).current(submission.name)
+        }
+        if let expected = submission.expectedVersion {
+            // A deleted resource is none, to whoever wants there to be none.
+            let isThere = current.map { !$0.isTombstone || expected != 0 } ?? false
+            guard expected == (isThere ? current!.version : 0) else { throw Self.versionConflict }
+        }
+        guard case .version(let resource) = submission.change else { return }
+        if isOne, let holder = try custodian.vault.directory.subject(holding: submission.name), holder != subject {
+            throw .resourceElsewhere
+        }
+        if subject == nil { _ = try RecordDraft(resource, lastUpdated: custodian.time.now()) }
     }
 
     private static var versionConflict: SteleError {

@@ -24,7 +24,7 @@ extension VaultDirectory {
             for resource in resources { claims[resource] = (subject, (claims[resource]?.count ?? 0) + 1) }
             return true
         }
-        guard isFree else { throw Self.resourceElsewhere }
+        guard isFree else { throw .resourceElsewhere }
         var claimed = LocationClaims(subject: subject, resources: resources)
         do throws(SteleError) {
             for resource in resources {
@@ -32,7 +32,7 @@ extension VaultDirectory {
                 switch try find(key, Self.decodeLocation) {
                 case nil: claimed.rows.append((key, rows.seal(subject.bytes, for: key)))
                 case .subjectID(subject): continue
-                default: throw Self.resourceElsewhere
+                default: throw .resourceElsewhere
                 }
             }
         } catch {
@@ -58,8 +58,11 @@ extension VaultDirectory {
         guard let id = SubjectID(bytes) else { throw .damaged("directory entry") }
         return .subjectID(id)
     }
+}
 
-    private static var resourceElsewhere: SteleError {
+extension SteleError {
+    /// The name of a resource belongs to another patient's record.
+    public static var resourceElsewhere: SteleError {
         SteleError(
             .vaultResourceElsewhere, "the id of a resource is in use for another patient",
             hint: "give the resource another id: within one custodian a type and id name one record")

@@ -23,6 +23,8 @@ final class MemoryHouse {
     let wallet: SigningKey
     /// What was acknowledged: each is looked for after the crash.
     private(set) var written: [(result: Written, content: String)] = []
+    /// What was acknowledged of transactions over two patients.
+    private(set) var pairs: [(results: [Written], contents: [String])] = []
     private(set) var receipts: [Receipt] = []
     private(set) var events: [(subject: SubjectID, event: TransactionID)] = []
     private(set) var custodian: Custodian?
@@ -98,6 +100,7 @@ extension MemoryHouse {
         for value in 1...2 {
             try await write([Self.result("a", value), Self.result("b", value)], custodian)
         }
+        for value in 1...2 { try await writePair(value, custodian) }
         let permit = try await submit(
             ConsentGrant(subject: subject.id, grants: [terms(subject, to: surgeon)]), custodian)
         let asker = Asker(actor: surgeon, purposes: ["TREAT"], assertion: [1, 2, 3], patient: "p")
@@ -123,6 +126,33 @@ extension MemoryHouse {
         let submissions = try contents.map { Submission(try Resource(parsing: Array($0.utf8))) }
         let results = try await custodian.write(submissions, patient: "p")
         written += zip(results, contents).map { ($0, $1) }
+    }
+
+    /// A transaction that changes records of two patients, one of whom it may enrol. What a crash left of an earlier
+    /// one is waited for.
+    private func writePair(_ value: Int, _ custodian: Custodian) async throws {
+        let texts = [
+            Self.result("pair-p", value), Self.result("pair-q", value).replacing("Patient/p", with: "Patient/q"),
+            #"{"resourceType":"Patient","id":"q","birthDate":"1980-01-0\#(value)"}"#,
+        ]
+        let changes = try zip(texts, ["p", "q", "q"]).map {
+            RecordChange(Submission(try Resource(parsing: Array($0.utf8))), patient: $1)
+        }
+        func write() async throws {
+            let results = try await custodian.exclusively(["p", "q"], enrolling: EnrolmentTerms(treatingPermit: true)) {
+                (writer) async throws(SteleError) in try await writer.write(changes, asOne: true)
+            }
+            pairs.append((results.compactMap { $0 }, texts))
+        }
+        do {
+            try await write()
+        } catch let error as SteleError where error.code == .vaultVersionPending {
+            clock.advance(milliseconds: 200_000)
+            _ = try await submit(
+                ConsentRevoke(subject: custodian.enrolled("p"), grants: [.zero]), custodian)
+            _ = try await custodian.sweep()
+            try await write()
+        }
     }
 
     private func submit(_ call: some ContractCall, _ custodian: Custodian) async throws -> Receipt {
@@ -158,10 +188,27 @@ extension MemoryHouse {
             #expect(entry.version == result.version && entry.transaction == result.transactionID, what)
             #expect(try custodian.vault.open(entry, of: subject.id) == Array(content.utf8), what)
         }
+        try expectPairs(custodian, what)
         let anchored = try custodian.ledger.lines(indexPrefix: []).filter(\.receipt.isApplied)
         #expect(Set(anchored.map(\.receipt.transactionID)).isSuperset(of: compartment.entries.map(\.transaction)), what)
         for (subject, event) in events {
             #expect(try custodian.vault.keptRequest(for: event, of: subject)?.records.count == 1, what)
+        }
+    }
+
+    /// Both patients have the same of every pair, and everything that was acknowledged.
+    private func expectPairs(_ custodian: Custodian, _ what: Comment) throws {
+        let subjects = try ["p", "q", "q"].map { try #require(try custodian.vault.directory.subject(patient: $0)).id }
+        let names = [("Observation", "pair-p"), ("Observation", "pair-q"), ("Patient", "q")]
+        let versions = try zip(subjects, names).map { subject, name in
+            try custodian.vault.compartment(of: subject).versions(of: ResourceName(type: name.0, id: name.1))
+        }
+        #expect(Set(versions.map(\.count)).count == 1 && versions[0].count >= 2, what)
+        for (results, contents) in pairs {
+            for (place, (result, content)) in zip(results, contents).enumerated() {
+                let entry = try #require(versions[place].first { $0.recordID == result.recordID }, what)
+                #expect(try custodian.vault.open(entry, of: subjects[place]) == Array(content.utf8), what)
+            }
         }
     }
 }

@@ -50,6 +50,35 @@ import Testing
         #expect(await code { _ = try KeyStore(creating: root, in: store(disk), random: random) } == "vault.exists")
     }
 
+    @Test func handsOutAWalletOnce() async throws {
+        let disk = VaultDisk()
+        let vault = try disk.create()
+        let seed = SecretBytes.random(from: random)
+        let subject = try await vault.directory.registerSubject(Sample.subject(), unclaimedSeed: seed).id
+        let other = try await vault.directory.registerSubject(Sample.subject("p2")).id
+        disk.disk.crash()
+        let keys = try store(disk.disk)
+        let rows = try keys.scan(prefix: [4], in: KeyStore.family)
+        #expect(rows.count == 1 && rows[0].value.count == 72 && rows[0].key.count == 17)
+        try keys.close()
+        let again = try disk.open()
+        let claims = await withTaskGroup(of: [UInt8]?.self) { group in
+            for _ in 0..<8 {
+                group.addTask { try? await again.directory.claimConsentSeed(of: subject).exposedCopy() }
+            }
+            return await group.reduce(into: [[UInt8]]()) { claims, claim in if let claim { claims.append(claim) } }
+        }
+        #expect(claims == [seed.exposedCopy()])
+        #expect(await code { _ = try await again.directory.claimConsentSeed(of: other) } == "vault.wallet_claimed")
+        // Durable before it is handed out: no loss of power brings it back.
+        disk.disk.crash()
+        let last = try disk.open()
+        #expect(try last.directory.unclaimedConsentSeed(of: subject) == nil)
+        #expect(try last.directory.subject(subject).policyKey.version == 1)
+        try last.close()
+        #expect(try store(disk.disk).scan(prefix: [4], in: KeyStore.family).isEmpty)
+    }
+
     @Test func keepsAPatientsKeys() async throws {
         let disk = MemoryDisk()
         let root = RootKey.random(from: random)

@@ -43,10 +43,12 @@ import Testing
     /// Writes something of every kind, and notes what must not be found.
     private func fill(_ vault: Vault, _ secrets: inout Secrets) async throws {
         let patient = secrets.word("patient")
+        let seed = secrets.bytes()
         let subject = try await vault.directory.registerSubject(
             SubjectDraft(
                 patient: patient, displayName: secrets.word("name"), birthDate: secrets.word("birth"),
-                consentKey: secrets.bytes(), organisation: secrets.word("organisation")))
+                consentKey: secrets.bytes(), organisation: secrets.word("organisation")),
+            unclaimedSeed: SecretBytes(seed.bytes))
         secrets.add(subject.id.bytes)
         secrets.add(subject.policyKey.secret.exposedCopy())
         let labels: Set<Label> = [.all, .category(secrets.word("category")), .sensitivity(secrets.word("sensitivity"))]

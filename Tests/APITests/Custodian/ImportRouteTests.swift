@@ -1,0 +1,67 @@
+// Records brought in from elsewhere keep their ids and bytes; an import goes on where it stopped.
+import FHIR
+import JSON
+import Node
+import Primitives
+import Testing
+import Vault
+
+@Suite struct ImportRouteTests {
+    private static let patient = #"{"resourceType":"Patient","id":"new","birthDate":"1980-02-03"}"#
+
+    private func bringIn(
+        _ fixture: APIFixture, _ text: String, _ token: String, _ type: String = "application/fhir+json"
+    ) async throws -> Reply {
+        try await fixture.send("POST", "/custodian/v1/import", token: token, type: type, body: Array(text.utf8))
+    }
+
+    @Test(arguments: ["collection", "searchset", "transaction", "batch", "document"])
+    func bundlesOfAnyKindComeIn(kind: String) async throws {
+        let fixture = try await APIFixture()
+        let officer = try await fixture.token(fixture.officer)
+        let urn = "urn:uuid:11111111-2222-4333-8444-555555555555"
+        let of = #","hasMember":[{"reference":"urn:uuid:00000000-2222-4333-8444-555555555555"}]"#
+        let text = BundleText.bundle(
+            kind,
+            [
+                #"{"fullUrl":"urn:x:2","resource":\#(APIFixture.result.replacing("Patient/p1", with: urn).dropLast() + of)}}"#,
+                // What entries ask for is passed over.
+                BundleText.entry(Self.patient, "DELETE", "Patient/other", fullURL: urn),
+                #"{"resource":{"resourceType":"Observation","id":"bad"}}"#,
+            ])
+        let reply = try await bringIn(fixture, text, officer)
+        #expect(reply.status == 200 && reply.statuses == [201, 201, 422], "\(reply.text)")
+        #expect(reply["Stele-Unresolved-References"] == "1")
+        let subject = try #require(try fixture.custodian.vault.directory.subject(patient: "new"))
+        let entries = try fixture.custodian.vault.compartment(of: subject.id).entries
+        #expect(Set(entries.map(\.resource.description)) == ["Patient/new", "Observation/hb"])
+        let stored = try entries.map {
+            String(decoding: try fixture.custodian.vault.open($0, of: subject.id), as: UTF8.self)
+        }
+        #expect(stored.contains(Self.patient))
+        #expect(stored.contains((APIFixture.result.replacing("Patient/p1", with: "Patient/new").dropLast() + of) + "}"))
+        #expect(try await bringIn(fixture, text, officer).statuses == [200, 200, 422])
+    }
+
+    @Test func linesComeInAndBadOnesStayOut() async throws {
+        let fixture = try await APIFixture()
+        let token = try await fixture.token(fixture.surgeon)
+        let text = [APIFixture.result, "{", "", Self.patient, APIFixture.note].joined(separator: "\r\n")
+        let reply = try await bringIn(fixture, text, token, "application/fhir+ndjson")
+        // Staff who are no officers enrol nobody.
+        #expect(reply.statuses == [201, 400, 404, 201], "\(reply.text)")
+        #expect(try fixture.custodian.vault.directory.subject(patient: "new") == nil)
+    }
+
+    @Test func onlyStaffWithTheScopeBringIn() async throws {
+        let fixture = try await APIFixture()
+        let patient = try await fixture.token(fixture.patient, scope: "patient/*.cruds")
+        #expect(try await bringIn(fixture, APIFixture.result, patient).code == "actor.not_allowed")
+        let token = try await fixture.token(fixture.surgeon, scope: "user/Condition.cruds")
+        let lines = try await bringIn(fixture, APIFixture.result, token, "application/fhir+ndjson")
+        #expect(lines.statuses == [403])
+        let surgeon = try await fixture.token(fixture.surgeon)
+        #expect(try await bringIn(fixture, APIFixture.result, surgeon).code == "bundle.malformed")
+        #expect(try await bringIn(fixture, "<a/>", surgeon, "application/fhir+xml").status == 415)
+    }
+}
