@@ -14,6 +14,8 @@ actor Sequencer {
     /// Oldest clock a block may carry when something waits: after an idle spell an empty block refreshes it first, so
     /// that a custodian need not submit twice (`docs/spec/ledger.md` §3).
     static let clockAgeMsMax: UInt64 = 500
+    /// With fewer waiting than this, the next batch is cut only once the block before it is durable.
+    static let gatheredCount = 128
     /// How much memory the state tree may take before its deeper pages are left to the disk.
     static let treeByteCountMax = 2 << 30
 
@@ -63,6 +65,8 @@ actor Sequencer {
         defer { isDraining = false }
         do throws(SteleError) {
             while waiting.fault == nil {
+                // A small block costs as much to seal and to sync as a large one, so it had better not be small.
+                if waiting.count < Self.gatheredCount, let task = inFlight, let error = await task.value { throw error }
                 let transactions = waiting.cut()
                 if transactions.isEmpty { break }
                 var jobs: [CommitJob] = []
