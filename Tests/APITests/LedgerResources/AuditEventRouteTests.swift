@@ -80,7 +80,7 @@ import Vault
         while let next = target {
             let reply = try await fixture.get(next, token)
             ids += try Self.entries(reply).compactMap { $0["id"]?.string }
-            #expect(!next.contains("_cursor") || !next.contains("p1"))
+            #expect(!next.contains("_cursor") || !next.contains("patient"))
             let link = try reply.json()["link"]?.elements.first { $0["relation"]?.string == "next" }
             target = link?["url"]?.string.map { String($0.dropFirst(APIFixture.baseURL.count)) }
         }

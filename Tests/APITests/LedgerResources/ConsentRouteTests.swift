@@ -333,7 +333,7 @@ import Vault
                 if count == 50 { #expect(bundle["total"]?.uint == UInt64(total)) }
                 ids += page
                 let link = bundle["link"]?.elements.first { $0["relation"]?.string == "next" }?["url"]?.string
-                #expect(link?.contains("p1") != true)
+                #expect(link?.contains("patient") != true)
                 target = link.map { String($0.dropFirst(APIFixture.baseURL.count)) }
             }
             #expect(ids.count == total && Set(ids).count == total, "\(ids)")
