@@ -70,3 +70,59 @@ def check_values(client, patient):
                 else:
                     differing.append(f"{kind}.{parameter}")
     return agreeing, differing
+
+
+def consent(patient):
+    """A privacy consent in the shape of IHE PCF, for the surgeons of the house."""
+    def concept(system, code):
+        return {"coding": [{"system": system, "code": code}]}
+    terminology = "http://terminology.hl7.org/CodeSystem/"
+    return {
+        "resourceType": "Consent", "status": "active", "scope": concept(terminology + "consentscope", "patient-privacy"),
+        "category": [concept("http://loinc.org", "59284-0")], "patient": {"reference": f"Patient/{patient}"},
+        "dateTime": "2026-01-31T09:30:00+01:00", "sourceAttachment": {"title": "form"}, "policy": [{"uri": "urn:x:policy"}],
+        "provision": {
+            "type": "permit",
+            "actor": [{"role": concept(terminology + "v3-ParticipationType", "IRCP"),
+                       "reference": {"identifier": {"system": "urn:stele:role", "value": "surgeon@aurelia"}}}],
+            "action": [concept(terminology + "consentaction", "access")],
+            "purpose": [{"system": terminology + "v3-ActReason", "code": "TREAT"}],
+            "provision": [{"type": "deny", "securityLabel": [{"system": terminology + "v3-ActCode", "code": "PSY"}]}]}}
+
+
+def check_told(staff, own, officer, patient):
+    """What is told from the ledger, parsed: a Consent that staff write down, as it is told again, with the log and the
+    origins of records; `[(what, problem or None)]`."""
+    results = []
+
+    def check(what, answer, expected):
+        try:
+            if answer.status != expected:
+                raise ValueError(f"status {answer.status}")
+            if answer.body:
+                parse(answer.json)
+            results.append((what, None))
+        except Exception as error:
+            results.append((what, str(error)[:300]))
+        return answer
+
+    made = check("POST Consent by an assisted delegate", staff.request("POST", "/fhir/Consent", consent(patient)), 201)
+    wish = consent(patient)
+    wish["policyRule"] = {"text": "x"}
+    check("POST Consent that a grant cannot say", staff.request("POST", "/fhir/Consent", wish), 422)
+    check("POST Consent by the patient: what to sign", own.request("POST", "/fhir/Consent", consent(patient)), 202)
+    grant = (made.json or {}).get("id", "0" * 64)
+    check("GET Consent", own.request("GET", f"/fhir/Consent/{grant}"), 200)
+    check("GET Observation under it", staff.request("GET", f"/fhir/Observation?patient={patient}&_count=2"), 200)
+    for kind, client in (("Consent", own), ("AuditEvent", own), ("AuditEvent", officer), ("Provenance", staff)):
+        path = f"/fhir/{kind}?patient={patient}"
+        while path:
+            answer = check(f"GET {kind} of a patient", client.request("GET", path), 200)
+            links = {link["relation"]: link["url"] for link in (answer.json or {}).get("link", [])}
+            path = links["next"][links["next"].index("/fhir/"):] if "next" in links else None
+            for entry in (answer.json or {}).get("entry", [])[:3]:
+                check(f"GET {kind}/ID", client.request("GET", f"/fhir/{kind}/{entry['resource']['id']}"), 200)
+    ended = dict(made.json or {}, status="inactive")
+    check("PUT Consent inactive", staff.request("PUT", f"/fhir/Consent/{grant}", ended), 204)
+    check("GET Consent that has ended", own.request("GET", f"/fhir/Consent/{grant}"), 200)
+    return results

@@ -74,6 +74,22 @@ struct CapabilityStatement {
         return found
     }()
 
+    /// What is answered from the ledger. Source: `docs/spec/consent-fhir.md`.
+    private static let told: [ResourceType: String] = {
+        let both =
+            " Told under ids of 64 hexadecimal digits, never stored; a search answers what is told and what is stored, "
+            + "_source=urn:stele:ledger or urn:stele:vault one of them."
+        return [
+            .consent:
+                "Every grant of a patient, in the shape of IHE PCF. A Consent about privacy that is posted becomes "
+                + "a grant; DELETE, or PUT with status inactive, ends it." + both,
+            .auditEvent:
+                "Every access to a patient's record and every act of consent, in the shape of IHE BALP, for the "
+                + "patient, and in part for officers." + both,
+            .provenance: "Where each version of a record comes from, for whoever may read it." + both,
+        ]
+    }()
+
     private static func resource(_ type: ResourceType) -> JSONValue {
         let references = SearchParameters.references(of: type).map { "\(type.name):\($0.code)" }
         var members: [JSONValue.Member] = [
@@ -89,6 +105,7 @@ struct CapabilityStatement {
                         ["name": .string($0.code), "type": .string($0.kind.rawValue)]
                     })),
         ]
+        if let documentation = told[type] { members.append(.init("documentation", .string(documentation))) }
         if type == .patient {
             let definition = "http://hl7.org/fhir/OperationDefinition/Patient-everything"
             members.append(.init("operation", [["name": "everything", "definition": .string(definition)]]))

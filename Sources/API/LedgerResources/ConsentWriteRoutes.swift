@@ -67,6 +67,7 @@ struct ConsentWriteRoutes: Sendable {
         guard ConsentStatement.isPrivacy(resource) else { return try await createStored(request) }
         let caller = try request.requireCaller()
         try caller.require(.create, on: .consent)
+        try resource.requireValid()
         let (subject, patient) = try subject(
             resource.subjectReference?.relative.map { String($0.dropFirst("Patient/".count)) }, caller)
         let custodian = self.custodian
@@ -131,10 +132,9 @@ struct ConsentWriteRoutes: Sendable {
         try caller.require(.update, on: .consent)
         let resource = try Resource(parsing: request.request.body)
         guard resource.type == .consent, resource.id == request.parameters.text("id") else {
-            throw SteleError(
-                .resourceMismatch, "the resource does not fit its path: its type or id is not that of the path",
-                hint: "send the Consent to the path of its own id")
+            throw .mismatchedResource("its type or id is not that of the path")
         }
+        try resource.requireValid()
         guard resource.node["status"]?.isString("inactive") ?? false else {
             throw ConsentStatement.refused(
                 "Consent.status", "is not inactive: a grant is ended and another made, never changed")

@@ -40,7 +40,7 @@ extension LedgerResourceRoutes {
         let caller = try request.requireCaller()
         let patient = try patient(of: search)
         if let own = try own(patient, caller) {
-            return try auditPage(search, of: own.subject, own.patient, before: bound, isWhole: true, request)
+            return try await auditPage(search, of: own.subject, own.patient, before: bound, isWhole: true, request)
         }
         try requireOfficer(caller)
         let question = ConsultationQuestion(patient: patient, action: .search, asked: "search AuditEvent")
@@ -50,9 +50,10 @@ extension LedgerResourceRoutes {
         {
         case .told(let subjects, _, let receipt, _):
             guard let subject = subjects.first else {
-                return try page(.auditEvent, [], total: nil, next: nil, search, request, receipt: receipt)
+                return try await page(
+                    .auditEvent, [], of: patient, total: nil, next: nil, search, request, receipt: receipt)
             }
-            return try auditPage(search, of: subject, patient, before: bound, isWhole: false, request, receipt)
+            return try await auditPage(search, of: subject, patient, before: bound, isWhole: false, request, receipt)
         case .unavailable(let event): return refusal(event, isRefused: false, isNamed: true, request)
         case .refused(let event): return refusal(event, isRefused: true, isNamed: true, request)
         }
@@ -61,7 +62,7 @@ extension LedgerResourceRoutes {
     private func auditPage(
         _ search: LedgerSearch, of subject: SubjectID, _ patient: String, before bound: Int, isWhole: Bool,
         _ request: RouteRequest, _ receipt: Receipt? = nil
-    ) throws(SteleError) -> HTTPResponse {
+    ) async throws(SteleError) -> HTTPResponse {
         let dates = try search.dates("date", now: services.time.now())
         var agents: [String: String] = [:]
         for values in search.conditions["agent"] ?? [] {
@@ -87,7 +88,8 @@ extension LedgerResourceRoutes {
             found.append(event.json)
             return true
         }
-        return try page(.auditEvent, found, total: nil, next: next, search, request, receipt: receipt)
+        return try await page(
+            .auditEvent, found, of: patient, total: nil, next: next, search, request, receipt: receipt)
     }
 
     /// The DID that a value of `agent` names: itself, or that of the actor with the id behind the last slash.

@@ -51,7 +51,8 @@ extension LedgerResourceRoutes {
             var found: [JSONValue] = []
             for told in all.dropFirst(offset).prefix(search.count) { found.append(try json(told, own.patient)) }
             let next = offset + search.count < all.count ? offset + search.count : nil
-            return try page(.consent, found, total: all.count, next: next, search, request)
+            return try await page(
+                .consent, found, of: own.patient, total: all.count, next: next, search, request)
         }
         let question = ConsultationQuestion(
             patient: patient, action: .search, asked: "search Consent", offset: offset, count: search.count)
@@ -66,7 +67,8 @@ extension LedgerResourceRoutes {
             var found: [JSONValue] = []
             for told in grants { found.append(try json(told, patient)) }
             let next = offset + search.count < total ? offset + search.count : nil
-            var response = try page(.consent, found, total: total, next: next, search, request, receipt: receipt)
+            var response = try await page(
+                .consent, found, of: patient, total: total, next: next, search, request, receipt: receipt)
             addObligations(obligations, to: &response)
             return response
         case .unavailable(let event): return refusal(event, isRefused: false, isNamed: true, request)

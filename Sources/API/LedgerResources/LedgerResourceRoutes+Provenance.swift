@@ -55,9 +55,9 @@ extension LedgerResourceRoutes {
                 return refusal(receipt.transactionID, isRefused: false, isNamed: false, request)
             }
             let next = offset + search.count < total ? offset + search.count : nil
-            var response = try page(
-                .provenance, try json(entries, of: patient ?? ""), total: total, next: next, search, request,
-                receipt: receipt)
+            var response = try await page(
+                .provenance, try json(entries, of: patient ?? ""), of: patient ?? "", total: total, next: next, search,
+                request, receipt: receipt)
             addObligations(obligations, to: &response)
             return response
         case .unavailable(let event):

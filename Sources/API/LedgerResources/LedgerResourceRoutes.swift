@@ -9,7 +9,8 @@ internal import Primitives
 internal import Vault
 
 /// Reading and searching what is told from the ledger. Its resources have ids of 64 hexadecimal digits and are never
-/// stored; stored ones of the same types are reached by their own ids, and by searches with `_source=urn:stele:vault`.
+/// stored; stored ones of the same types are reached by their own ids. A search finds both, what is told first;
+/// `_source=urn:stele:ledger` or `…:vault` asks for the one or the other.
 ///
 /// These routes stand before the ordinary ones, to which they hand what is not theirs.
 struct LedgerResourceRoutes: Sendable {
@@ -38,7 +39,8 @@ struct LedgerResourceRoutes: Sendable {
             Route(
                 .get, PathPattern("/fhir/\(name)"), .token,
                 Operation(
-                    "ledger-\(id)-search", "fhir", "\(name) resources of one patient, told from the ledger.",
+                    "ledger-\(id)-search", "fhir",
+                    "\(name) resources of one patient: told from the ledger, and stored.",
                     query: Self.parameters(of: type), answer: [.fhir])
             ) { request async throws(SteleError) in try await search(type, request, request.request.query) },
             Route(
@@ -66,7 +68,7 @@ struct LedgerResourceRoutes: Sendable {
             }
         return [("patient", "The patient; a token's patient if absent.")] + own + [
             ("_count", "Most resources of one page, up to 200."), ("_cursor", "From a next link, with nothing else."),
-            ("_source", "urn:stele:vault for stored resources of this type."),
+            ("_source", "urn:stele:ledger for what is told alone, urn:stele:vault for what is stored."),
         ]
     }
 
@@ -83,9 +85,6 @@ struct LedgerResourceRoutes: Sendable {
     private func search(
         _ type: ResourceType, _ request: RouteRequest, _ fields: [HTTPField]
     ) async throws(SteleError) -> HTTPResponse {
-        if fields.contains(where: { $0.name == "_source" && $0.value == LedgerVocabulary.vault }) {
-            return try await searchStored(request, fields.filter { $0.name != "_source" })
-        }
         try request.requireFHIRAnswer()
         let caller = try request.requireCaller()
         try caller.require(.search, on: type)
@@ -96,8 +95,14 @@ struct LedgerResourceRoutes: Sendable {
             guard fields.allSatisfy({ ["_cursor", "_format"].contains($0.name) }) else {
                 throw LedgerSearch.refused("_cursor comes with other parameters")
             }
-            cursor = try SearchCursor(field.value, use, key: cursorKey)
+            // A cursor that is not of this search is one of the ordinary search, or none.
+            guard let own = try? SearchCursor(field.value, use, key: cursorKey) else {
+                return try await searchStored(request, fields)
+            }
+            cursor = own
+            if Self.isStoredOnly(own.fields) { return try await restStored(type, own.fields, request) }
         }
+        if Self.isStoredOnly(cursor.fields) { return try await searchStored(request, cursor.fields) }
         let known = Set(Self.parameters(of: type).map(\.name)).subtracting(["_cursor", "_source", "_count", "patient"])
         let search = try LedgerSearch(cursor.fields, known: known, tokenPatient: caller.session.patient)
         switch type {
@@ -105,22 +110,6 @@ struct LedgerResourceRoutes: Sendable {
         case .auditEvent: return try await searchAuditEvents(search, before: cursor.offset, request)
         default: return try await searchProvenances(search, offset: cursor.offset, request)
         }
-    }
-
-    /// Hands the search to the ordinary routes.
-    private func searchStored(
-        _ request: RouteRequest, _ fields: [HTTPField]
-    ) async throws(SteleError) -> HTTPResponse {
-        let form = fields.map { QueryText.encode($0.name) + "=" + QueryText.encode($0.value) }.joined(separator: "&")
-        let original = request.request
-        let isPosted = original.method == "POST"
-        guard let target = HTTPTarget(isPosted ? original.path : original.path + "?" + form),
-            case .route(let route, let parameters) = ordinary.match(original.method, original.segments)
-        else { throw Services.recordUnavailable }
-        let stripped = HTTPRequest(
-            method: original.method, target: target, headers: original.headers,
-            body: isPosted ? Array(form.utf8) : original.body, clientAddress: original.clientAddress)
-        return try await route.answer(RouteRequest(request: stripped, parameters: parameters, caller: request.caller))
     }
 
     /// What a cursor is for.
@@ -150,22 +139,41 @@ struct LedgerResourceRoutes: Sendable {
             patient: caller.session.patient)
     }
 
+    /// A page of `resources` told of `patient`, of `total`; the last is filled up with what is stored.
+    ///
+    /// - Parameter next: Where the next page of what is told begins, if there is one.
     func page(
-        _ type: ResourceType, _ resources: [JSONValue], total: Int?, next: Int?, _ search: LedgerSearch,
-        _ request: RouteRequest, receipt: Receipt? = nil
-    ) throws(SteleError) -> HTTPResponse {
-        var nextURL: String?
+        _ type: ResourceType, _ resources: [JSONValue], of patient: String, total: Int?, next: Int?,
+        _ search: LedgerSearch, _ request: RouteRequest, receipt: Receipt? = nil
+    ) async throws(SteleError) -> HTTPResponse {
+        let caller = try request.requireCaller()
+        var mayHaveStored = false
+        if !search.isToldOnly { mayHaveStored = try self.mayHaveStored(type, patient, caller) }
+        // A page with little room left would make those after it as small.
+        let room = search.count - resources.count
+        let fillsUp = mayHaveStored && next == nil && room * 2 >= search.count
+        let stored = fillsUp ? try await self.stored(type, search, of: patient, count: room, request) : nil
+        var nextURL = stored?.nextURL
+        var following: SearchCursor?
         if let next {
-            let cursor = SearchCursor(fields: search.fields, offset: next)
+            following = SearchCursor(fields: search.fields, offset: next)
+        } else if mayHaveStored, !fillsUp {
+            following = SearchCursor(fields: search.fields + [SearchField("_source", LedgerVocabulary.vault)])
+        }
+        if let following {
             nextURL =
                 "\(services.configuration.baseURL)/fhir/\(type.name)?_cursor="
-                + cursor.sealed(
-                    Self.use(type, try request.requireCaller()), key: cursorKey, random: services.random)
+                + following.sealed(Self.use(type, caller), key: cursorKey, random: services.random)
         }
         let bundle = LedgerBundle(baseURL: services.configuration.baseURL, time: receipt?.time ?? services.time.now())
+        let whole = total.flatMap { told in mayHaveStored && !fillsUp ? nil : told + (stored?.total ?? 0) }
         var response = HTTPResponse(
-            contentType: ErrorAnswer.fhirType, bytes: bundle.bytes(type, resources, total: total, nextURL: nextURL))
-        if let receipt { response.headers.add("Stele-Transaction", receipt.transactionID.hex) }
+            contentType: ErrorAnswer.fhirType,
+            bytes: bundle.bytes(
+                type, resources, stored: stored?.entries ?? [], total: whole, search.fields, nextURL: nextURL))
+        let events = [receipt?.transactionID.hex, stored?.events].compactMap { $0 }
+        if !events.isEmpty { response.headers.add("Stele-Transaction", events.joined(separator: ", ")) }
+        if let obligations = stored?.obligations { response.headers.add("Stele-Obligations", obligations) }
         return response
     }
 
@@ -188,6 +196,9 @@ struct LedgerResourceRoutes: Sendable {
     }
 
     func addObligations(_ obligations: [String], to response: inout HTTPResponse) {
-        if !obligations.isEmpty { response.headers.add("Stele-Obligations", obligations.joined(separator: ", ")) }
+        guard !obligations.isEmpty else { return }
+        let named = response.headers["Stele-Obligations"]?.split(separator: ",").map { $0.drop { $0 == " " } } ?? []
+        response.headers.set(
+            "Stele-Obligations", Set(named.map(String.init) + obligations).sorted().joined(separator: ", "))
     }
 }

@@ -6,8 +6,8 @@ internal import Primitives
 
 /// The parameters of a search of Consents, AuditEvents or Provenances told from the ledger.
 ///
-/// A parameter that is not understood is refused. Stored resources of these types are found with
-/// `_source=urn:stele:vault`, by the ordinary search.
+/// A parameter that is not understood is refused: what cannot be asked of both is asked of stored resources alone, with
+/// `_source=urn:stele:vault`, in the ordinary search.
 struct LedgerSearch: Sendable {
     /// Most resources of one page, and how many if nothing is said.
     static let countMax = 200
@@ -19,6 +19,8 @@ struct LedgerSearch: Sendable {
     let conditions: [String: [[String]]]
     /// All of them, for the link to the next page.
     let fields: [SearchField]
+    /// Whether only what is told is asked for.
+    let isToldOnly: Bool
 
     /// Reads `fields`, of which those named in `known` may be there.
     init(_ fields: [SearchField], known: Set<String>, tokenPatient: String?) throws(SteleError) {
@@ -50,6 +52,7 @@ struct LedgerSearch: Sendable {
         self.count = count
         self.conditions = conditions
         self.fields = fields.filter { $0.name != "_format" }
+        isToldOnly = fields.contains { $0.name == "_source" }
     }
 
     /// Whether every condition named `name` holds, `matches` being asked of each alternative.
@@ -81,27 +84,41 @@ struct LedgerBundle {
     let baseURL: String
     let time: Timestamp
 
-    /// The bundle of `resources` of `type`; `total` is left out where counting would mean to look at everything.
+    /// The bundle of `resources` of `type` and of `stored` entries as they were written, an answer to `fields`; `total`
+    /// is left out where counting would mean to look at everything.
     func bytes(
-        _ type: ResourceType, _ resources: [JSONValue], total: Int?, nextURL: String?
+        _ type: ResourceType, _ resources: [JSONValue], stored: [[UInt8]], total: Int?, _ fields: [SearchField],
+        nextURL: String?
     ) -> [UInt8] {
         let place = "\(baseURL)/fhir/\(type.name)"
-        var links: [JSONValue] = [
-            ["relation": "self", "url": .string(place + "?_source=" + QueryText.encode(LedgerVocabulary.ledger))]
-        ]
+        let query = fields.map { QueryText.encode($0.name) + "=" + QueryText.encode($0.value) }.joined(separator: "&")
+        var links: [JSONValue] = [["relation": "self", "url": .string(query.isEmpty ? place : "\(place)?\(query)")]]
         if let nextURL { links.append(["relation": "next", "url": .string(nextURL)]) }
-        var members: [JSONValue.Member] = [
-            .init("resourceType", "Bundle"), .init("type", "searchset"), .init("timestamp", .string(time.description)),
-        ]
-        if let total { members.append(.init("total", .number(String(total)))) }
-        members.append(.init("link", .array(links)))
-        let entries = resources.map { resource -> JSONValue in
-            guard case .string(let id)? = resource["id"] else { preconditionFailure("a resource told here has an id") }
-            return [
-                "fullUrl": .string("\(place)/\(id)"), "resource": resource, "search": ["mode": "match"],
-            ]
+        var writer = JSONWriter(capacity: 4096 + stored.reduce(0) { $0 + $1.count })
+        writer.beginObject()
+        for (name, value) in [("resourceType", "Bundle"), ("type", "searchset"), ("timestamp", time.description)] {
+            writer.write(key: name)
+            writer.write(value)
         }
-        if !entries.isEmpty { members.append(.init("entry", .array(entries))) }
-        return JSONValue.object(members).serialized()
+        if let total {
+            writer.write(key: "total")
+            writer.write(total)
+        }
+        writer.write(key: "link")
+        writer.write(.array(links))
+        if !resources.isEmpty || !stored.isEmpty {
+            writer.write(key: "entry")
+            writer.beginArray()
+            for resource in resources { writer.write(Self.entry(resource, place)) }
+            for entry in stored { writer.write(exact: entry) }
+            writer.endArray()
+        }
+        writer.endObject()
+        return writer.bytes
+    }
+
+    private static func entry(_ resource: JSONValue, _ place: String) -> JSONValue {
+        guard case .string(let id)? = resource["id"] else { preconditionFailure("a resource told here has an id") }
+        return ["fullUrl": .string("\(place)/\(id)"), "resource": resource, "search": ["mode": "match"]]
     }
 }

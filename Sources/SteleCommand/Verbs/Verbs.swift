@@ -11,6 +11,8 @@ extension CommandTool {
             TokenVerb(),
             GrantVerb(),
             RevokeVerb(),
+            SignVerb(),
+            AssistVerb(),
             EpisodeOpenVerb(),
             EpisodeEndVerb(),
             ReadVerb(),

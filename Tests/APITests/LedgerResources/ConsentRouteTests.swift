@@ -67,6 +67,7 @@ import Vault
         let bundle = try await fixture.get("/fhir/Consent?patient=p1", token).json()
         let consents = bundle["entry"]?.elements.compactMap { $0["resource"] } ?? []
         #expect(bundle["total"]?.uint == 2 && consents.count == 2)
+        for consent in consents { try Resource(consent).requireValid() }
         let surgeon = try #require(consents.last)
         #expect(surgeon["status"]?.string == "active" && surgeon["patient"]?["reference"]?.string == "Patient/p1")
         #expect(surgeon["category"]?.firstElement?["coding"]?.firstElement?["code"]?.string == "59284-0")
@@ -273,6 +274,7 @@ import Vault
         let days = try await fixture.post("/custodian/v1/subjects/p1/assisted-delegate", ["days": 367], patient)
         #expect(days.code == "request.malformed")
         #expect(try await post(fixture, Self.consent(#"{"type":"permit"}"#), staff).code == "consent.not_expressible")
+        #expect(try await post(fixture, Self.consent(#"{"type":7}"#), staff).code == "resource.invalid")
         #expect(try await post(fixture, Self.consent(), staff, query: "?signer=xyz").code == "request.malformed")
     }
 
@@ -290,13 +292,73 @@ import Vault
             "POST", "/fhir/Consent/_search", token: staff, type: "application/x-www-form-urlencoded",
             body: Array("patient=p1&_source=urn%3Astele%3Avault".utf8))
         #expect(try posted.json()["total"]?.uint == 1)
-        #expect(try await fixture.get("/fhir/Consent?patient=p1", staff).json()["total"]?.uint == 1)
+        // A search finds both, what is told first and what is stored as it was written; or one of them.
+        let both = try await fixture.get("/fhir/Consent?patient=p1", staff)
+        let sources = try both.json()["entry"]?.elements.map { $0["resource"]?["meta"]?["source"]?.string } ?? []
+        #expect(try both.json()["total"]?.uint == 2 && sources == ["urn:stele:ledger", nil], "\(both.text)")
+        #expect(both.text.contains(stored.text) && both["Stele-Transaction"]?.contains(", ") == true)
+        let told = try await fixture.get("/fhir/Consent?patient=p1&_source=urn:stele:ledger", staff).json()
+        #expect(told["total"]?.uint == 1 && told["entry"]?.count == 1)
+        let elsewhere = try await fixture.get("/fhir/Consent?patient=p1&_source=urn:x", staff).json()
+        #expect(elsewhere["total"]?.uint == 0)
+        #expect(try await fixture.get("/fhir/Consent?patient=p1&status=inactive", staff).json()["total"]?.uint == 0)
+        #expect(try await fixture.get("/fhir/Consent?patient=p1&category=x", staff).code == "search.parameter")
         let hex = String(repeating: "ab", count: 32)
         for type in ["AuditEvent", "Provenance"] {
             let reply = try await fixture.put(
                 "/fhir/\(type)/\(hex)", #"{"resourceType":"\#(type)","id":"\#(hex)"}"#, staff)
             #expect(reply.code == "resource.id_reserved", "\(reply.text)")
         }
+    }
+
+    /// Pages lead through what is told and on through what is stored, each once.
+    @Test(arguments: [1, 2, 3, 5, 50])
+    func pagesLeadThroughBoth(count: Int) async throws {
+        let fixture = try await APIFixture()
+        try await fixture.grant([.role(code: "surgeon", organisation: "st-elsewhere")], classes: [.all])
+        for index in 0..<2 { try await fixture.grant([.actor("did:x:\(index)")], classes: [.all]) }
+        let staff = try await fixture.token(fixture.surgeon, patient: "p1")
+        let research = Self.consent().replacingOccurrences(of: "patient-privacy", with: "research")
+        for _ in 0..<3 { #expect(try await post(fixture, research, staff).status == 201) }
+        try await fixture.grant(
+            [.actor(DIDKey.did(of: fixture.wallet.consentKey.publicKey))], classes: [.all], purposes: ["PATRQT"])
+        for (token, total) in [(staff, 7), (try await fixture.token(fixture.patient, scope: "patient/*.rs"), 7)] {
+            var target: String? = "/fhir/Consent?patient=p1&_count=\(count)"
+            var ids: [String] = []
+            while let next = target {
+                let reply = try await fixture.get(next, token)
+                let bundle = try reply.json()
+                let page = bundle["entry"]?.elements.compactMap { $0["resource"]?["id"]?.string } ?? []
+                #expect(page.count <= count && reply.status == 200, "\(reply.text)")
+                if count == 50 { #expect(bundle["total"]?.uint == UInt64(total)) }
+                ids += page
+                let link = bundle["link"]?.elements.first { $0["relation"]?.string == "next" }?["url"]?.string
+                #expect(link?.contains("patient") != true)
+                target = link.map { String($0.dropFirst(APIFixture.baseURL.count)) }
+            }
+            #expect(ids.count == total && Set(ids).count == total, "\(ids)")
+            // What is told comes first.
+            #expect(ids.prefix(4).allSatisfy { $0.utf8.count == 64 } && ids.suffix(3).allSatisfy { $0.utf8.count < 64 })
+        }
+    }
+
+    /// A patient who permits themself nothing still sees every grant, with stored Consents there or not.
+    @Test func whatIsToldDoesNotDependOnWhatIsStored() async throws {
+        let fixture = try await APIFixture()
+        for name in ["surgeon", "nurse"] {
+            try await fixture.grant([.role(code: name, organisation: "st-elsewhere")], classes: [.all])
+        }
+        let staff = try await fixture.token(fixture.surgeon, patient: "p1")
+        let research = Self.consent().replacingOccurrences(of: "patient-privacy", with: "research")
+        #expect(try await post(fixture, research, staff).status == 201)
+        let token = try await fixture.token(fixture.patient)
+        let own = try await fixture.get("/fhir/Consent?patient=p1", token)
+        #expect(try own.status == 200 && own.json()["total"]?.uint == 2, "\(own.text)")
+        let page = try await fixture.get("/fhir/Consent?patient=p1&_count=2", token).json()
+        #expect(page["entry"]?.count == 2 && page["total"] == nil)
+        let link = try #require(page["link"]?.elements.first { $0["relation"]?.string == "next" }?["url"]?.string)
+        let rest = try await fixture.get(String(link.dropFirst(APIFixture.baseURL.count)), token)
+        #expect(try rest.status == 200 && rest.json()["entry"] == nil, "\(rest.text)")
     }
 
     // MARK: - Both ways
@@ -322,6 +384,7 @@ import Vault
         for provision in Self.provisions {
             let first = try await post(fixture, Self.consent(provision), token)
             #expect(first.status == 201, "\(first.text)")
+            try Resource(parsing: first.body).requireValid()
             let told = try #require(try first.json()["provision"])
             let text = String(decoding: told.sourceBytes, as: UTF8.self)
             let second = try await post(fixture, Self.consent(text), token)

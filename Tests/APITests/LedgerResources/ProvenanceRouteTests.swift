@@ -1,6 +1,7 @@
 // Provenances: told to whoever may read the version, with an event, and to nobody else.
 import API
 import Contracts
+import FHIR
 import Foundation
 import JSON
 import Node
@@ -20,6 +21,7 @@ import Vault
         let reply = try await fixture.get("/fhir/Provenance?target=Observation/hb", token)
         let all = try reply.json()["entry"]?.elements.compactMap { $0["resource"] } ?? []
         #expect(all.count == 2 && reply["Stele-Transaction"] != nil, "\(reply.text)")
+        for provenance in all { try Resource(provenance).requireValid() }
         let newest = all[0]
         #expect(
             newest["target"]?.elements.compactMap { $0["reference"]?.string } == ["Observation/hb/_history/2"])
@@ -32,7 +34,9 @@ import Vault
         let one = try await fixture.get("/fhir/Provenance/\(id)", token)
         #expect(try one.status == 200 && JSONValue(one.json()) == JSONValue(newest))
         let log = try fixture.custodian.accessLog(of: fixture.wallet.subject)
-        #expect(log.map { $0.request?.asked } == ["search Provenance Observation/hb", "read Provenance/\(id)"])
+        #expect(
+            log.map { $0.request?.asked }
+                == ["search Provenance Observation/hb", "search Provenance", "read Provenance/\(id)"])
         #expect(log.last?.request?.records.first?.recordID == Bytes32(hex: id))
         let first = try await fixture.get("/fhir/Provenance?target=Observation/hb/_history/1", token)
         #expect(try first.json()["total"]?.uint == 1)
