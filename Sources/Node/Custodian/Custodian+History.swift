@@ -16,6 +16,9 @@ extension Custodian {
             (retryOf) async throws(SteleError) -> (event: RecordedEvent, value: HistoryPage) in
             let inquiry = try decide(question.action, by: asker, about: whose.subject)
             let found = request.find(in: inquiry.compartment, permitted: whose.isStandIn ? 0 : inquiry.permitted)
+            if found.entries.isEmpty, !whose.isNamed || whose.isStandIn || !inquiry.hasPermit {
+                try balance(whose, question, by: asker)
+            }
             let event = try await record(inquiry, found.entries, asked: question.words, by: asker, retryOf: retryOf)
             return (
                 event, HistoryPage(hasPermit: inquiry.hasPermit, total: found.total, entries: found.entries)
