@@ -8,8 +8,9 @@ import Primitives
 import SteleTesting
 import Vault
 
-/// Patients with a hundred and twenty observations of twelve codes each: a search by code finds ten. The indexes are open,
-/// as those of patients in treatment are; each search decides, keeps the request, commits the event and opens the records.
+/// Patients with a hundred and twenty observations of twelve codes each: a search by code finds ten. The indexes are
+/// open, as those of patients in treatment are; each search decides, keeps the request, commits the event and opens the
+/// records.
 enum SearchBenchmark: Benchmark {
     static let name = "http.search"
     private static let observationCount = 120

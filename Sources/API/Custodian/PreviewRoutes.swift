@@ -8,6 +8,9 @@ internal import Vault
 
 /// The preview of a decision.
 struct PreviewRoutes: Sendable {
+    /// Most records that one answer lists.
+    static let recordCountMax = 10_000
+
     let services: Services
 
     init(_ services: Services) { self.services = services }
@@ -18,8 +21,8 @@ struct PreviewRoutes: Sendable {
                 .post, "/custodian/v1/preview", .token,
                 Operation(
                     "preview", "custodian",
-                    "What an asker with these labels would see of the patient's own records now, counted by kind. Nothing is "
-                        + "recorded.",
+                    "What an asker with these labels would see of the patient's own records now, counted by kind and, if "
+                        + "asked for, one by one. Nothing is recorded.",
                     body: [.json(Self.questionSchema)], answer: [.json(Self.previewSchema)]),
                 isRepeatable: false
             ) { request throws(SteleError) in try preview(request) }
@@ -35,18 +38,33 @@ struct PreviewRoutes: Sendable {
         guard let action = Action.allCases.first(where: { $0.name == name }) else {
             throw .malformedRequest("`action` is no action")
         }
+        let isListed = try fields.optionalBool("records") ?? false
         try fields.finish()
         let preview = try services.custodian.preview(of: subject, by: labels, purposes: purposes, action: action)
-        return .json([
-            "has_permit": .bool(preview.hasPermit),
-            "categories": .array(
-                preview.lines.map { line in
-                    [
-                        "category": .string(line.category), "permitted": .number(String(line.permittedCount)),
-                        "withheld": .number(String(line.withheldCount)),
-                    ]
-                }),
-        ])
+        var members: [JSONValue.Member] = [
+            .init("has_permit", .bool(preview.hasPermit)),
+            .init(
+                "categories",
+                .array(
+                    preview.lines.map { line in
+                        [
+                            "category": .string(line.category), "permitted": .number(String(line.permittedCount)),
+                            "withheld": .number(String(line.withheldCount)),
+                        ]
+                    })),
+        ]
+        if isListed {
+            members.append(.init("records", .array(preview.items.prefix(Self.recordCountMax).map(Self.json))))
+        }
+        return .json(.object(members))
+    }
+
+    private static func json(_ item: Preview.Item) -> JSONValue {
+        [
+            "resource": .string(item.resource.description), "version": .number(String(item.version)),
+            "last_updated": .string(item.lastUpdated.description), "category": .string(item.category),
+            "permitted": .bool(item.isPermitted),
+        ]
     }
 
     /// Labels as the access log shows them: `["role", "st-anna", "surgeon"]`.
@@ -69,7 +87,7 @@ struct PreviewRoutes: Sendable {
                 "examples": [[["role", "st-anna", "surgeon"]]],
             ],
             "purposes": ["type": "array", "minItems": 1, "items": ["type": "string"]],
-            "action": ["enum": .array(Action.allCases.map { .string($0.name) })],
+            "action": ["enum": .array(Action.allCases.map { .string($0.name) })], "records": ["type": "boolean"],
         ],
     ]
 
@@ -84,6 +102,17 @@ struct PreviewRoutes: Sendable {
                     "properties": [
                         "category": ["type": "string"], "permitted": ["type": "integer"],
                         "withheld": ["type": "integer"],
+                    ],
+                ],
+            ],
+            "records": [
+                "type": "array", "maxItems": .number(String(recordCountMax)),
+                "items": [
+                    "type": "object",
+                    "properties": [
+                        "resource": ["type": "string"], "version": ["type": "integer"],
+                        "last_updated": ["type": "string", "format": "date-time"], "category": ["type": "string"],
+                        "permitted": ["type": "boolean"],
                     ],
                 ],
             ],

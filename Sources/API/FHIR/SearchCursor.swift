@@ -10,7 +10,8 @@ internal import Vault
 ///
 /// A cursor works for the actor it was made for, on the node that made it, until that restarts. Each page is decided
 /// and recorded anew. It looks at what was there when the first page was made, so that nothing written since shifts a
-/// border; what was deleted or hidden since is on no page any more.
+/// border; what was deleted or hidden since is on no page any more. Its numbers take the same bytes whatever they are:
+/// one of them counts hidden entries too, and the length of a link can be seen.
 struct SearchCursor: Sendable {
     let fields: [SearchField]
     let offset: Int
@@ -27,7 +28,7 @@ struct SearchCursor: Sendable {
     func sealed(_ use: String, key: SecretBytes, random: any RandomSource) -> String {
         var writer = CBORWriter()
         writer.write(arrayCount: 3)
-        writer.write(UInt64(offset))
+        writer.write(bytes: Self.fixed(UInt64(offset)))
         let (kind, number): (UInt64, UInt64) =
             switch moment ?? .now {
             case .now: (0, 0)
@@ -36,7 +37,7 @@ struct SearchCursor: Sendable {
             }
         writer.write(arrayCount: 2)
         writer.write(kind)
-        writer.write(number)
+        writer.write(bytes: Self.fixed(number))
         writer.write(arrayCount: fields.count)
         for field in fields {
             writer.write(arrayCount: 2)
@@ -55,9 +56,9 @@ struct SearchCursor: Sendable {
             var reader = CBORReader(
                 try XChaCha20Poly1305.openWithNonce(sealed, key: key, associated: Self.binding(use)))
             _ = try reader.readArrayCount(3...3)
-            offset = Int(try reader.readUInt(max: 1 << 32))
+            offset = Int(clamping: try Self.number(&reader))
             _ = try reader.readArrayCount(2...2)
-            let (kind, number) = (try reader.readUInt(max: 2), try reader.readUInt())
+            let (kind, number) = (try reader.readUInt(max: 2), try Self.number(&reader))
             moment =
                 switch kind {
                 case 1: .entries(Int(clamping: number))
@@ -73,6 +74,15 @@ struct SearchCursor: Sendable {
         } catch {
             throw Self.refused
         }
+    }
+
+    private static func fixed(_ number: UInt64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }
+    }
+
+    private static func number(_ reader: inout CBORReader) throws(SteleError) -> UInt64 {
+        guard let bytes = try? reader.readBytes(), bytes.count == 8 else { throw refused }
+        return bytes.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     private static var refused: SteleError {

@@ -30,6 +30,12 @@ struct JSONFields {
         return text
     }
 
+    mutating func optionalBool(_ name: String) throws(SteleError) -> Bool? {
+        guard let value = node(name) else { return nil }
+        guard let bool = value.bool else { throw .malformedRequest("`\(name)` is not true or false") }
+        return bool
+    }
+
     mutating func text(_ name: String) throws(SteleError) -> String {
         guard let text = try optionalText(name) else { throw .malformedRequest("`\(name)` is missing") }
         return text

@@ -16,17 +16,29 @@ public struct Reference: Hashable, Sendable {
     /// The reference written as `text`; `type` is what the resource says beside it.
     public init(_ text: String, type: ResourceType? = nil) {
         self.text = text
-        var parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        if parts.count >= 4, parts[parts.count - 2] == "_history" { parts.removeLast(2) }
-        if parts.count >= 2, let named = ResourceType(name: String(parts[parts.count - 2])),
-            Resource.isID(parts[parts.count - 1])
-        {
+        var rest = text[...]
+        var id = Self.popLast(&rest)
+        if rest.hasSuffix("/_history") {
+            rest.removeLast("/_history".count)
+            id = Self.popLast(&rest)
+        }
+        if !rest.isEmpty, Resource.isID(id), let named = ResourceType(name: String(Self.popLast(&rest))) {
             self.type = named
-            id = String(parts[parts.count - 1])
+            self.id = String(id)
         } else {
             self.type = type
-            id = nil
+            self.id = nil
         }
+    }
+
+    /// Takes the part behind the last slash off `text`, which ends where that slash was.
+    private static func popLast(_ text: inout Substring) -> Substring {
+        guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else {
+            defer { text = "" }
+            return text
+        }
+        defer { text = text[..<slash] }
+        return text[text.utf8.index(after: slash)...]
     }
 
     /// The reference that a `Reference` element holds, or nil if it holds none, such as one by identifier only.

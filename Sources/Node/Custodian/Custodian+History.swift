@@ -18,6 +18,9 @@ extension Custodian {
             ) in
             let inquiry = try decide(question.action, by: asker, about: whose.subject)
             let found = request.find(in: inquiry.compartment, permitted: whose.isStandIn ? 0 : inquiry.permitted)
+            if found.entries.isEmpty, !whose.isNamed || whose.isStandIn || !inquiry.hasPermit {
+                try balance(whose, question, by: asker)
+            }
             let event = try await record(inquiry, found.entries, asked: question.words, by: asker, retryOf: retryOf)
             return (event, (inquiry.hasPermit, found))
         }

@@ -2,9 +2,9 @@
 public import Contracts
 internal import Cryptography
 public import Primitives
-internal import Vault
+public import Vault
 
-/// What a patient's records would give to an asker now, counted.
+/// What a patient's records would give to an asker now, counted and one by one.
 public struct Preview: Hashable, Sendable {
     /// The records of one kind.
     public struct Line: Hashable, Sendable {
@@ -16,10 +16,25 @@ public struct Preview: Hashable, Sendable {
         public var withheldCount = 0
     }
 
+    /// One resource at its newest version.
+    public struct Item: Hashable, Sendable {
+        /// The resource.
+        public let resource: ResourceName
+        /// Its newest version, and when that was written.
+        public let version: UInt32
+        public let lastUpdated: Timestamp
+        /// Of which kind it is, as in ``Line``.
+        public let category: String
+        /// Whether it would be released.
+        public let isPermitted: Bool
+    }
+
     /// Whether some grant permits the asker anything, whatever records there are.
     public let hasPermit: Bool
     /// Every kind that the patient has records of, by name.
     public let lines: [Line]
+    /// Every resource that is not deleted, the newest change first.
+    public let items: [Item]
 }
 
 extension Custodian {
@@ -57,11 +72,20 @@ extension Custodian {
             )
         }
         var lines: [String: Preview.Line] = [:]
-        for entry in try vault.compartment(of: subject).current() {
-            var line = lines[entry.category.name] ?? Preview.Line(category: entry.category.name)
-            if permitted >> UInt64(entry.profile) & 1 == 1 { line.permittedCount += 1 } else { line.withheldCount += 1 }
-            lines[entry.category.name] = line
+        var items: [Preview.Item] = []
+        for entry in try vault.compartment(of: subject).current().reversed() {
+            let category = entry.category.name
+            let isPermitted = permitted >> UInt64(entry.profile) & 1 == 1
+            var line = lines[category] ?? Preview.Line(category: category)
+            if isPermitted { line.permittedCount += 1 } else { line.withheldCount += 1 }
+            lines[category] = line
+            items.append(
+                Preview.Item(
+                    resource: entry.resource, version: entry.version, lastUpdated: entry.lastUpdated,
+                    category: category,
+                    isPermitted: isPermitted))
         }
-        return Preview(hasPermit: hasPermit, lines: lines.values.sorted { $0.category < $1.category })
+        return Preview(
+            hasPermit: hasPermit, lines: lines.values.sorted { $0.category < $1.category }, items: items)
     }
 }

@@ -47,10 +47,23 @@ extension Custodian {
         /// Whether the subject stands in for a patient whom the asker named and who is none here, or another than their
         /// token's. Whatever it permits, the answer is that of a patient who gave the asker nothing.
         var isStandIn = false
+        /// Whom to look into besides, if nobody has what was asked for: so that it takes as long as if somebody had.
+        var decoy: SubjectID?
     }
 
     private func standIn() throws(SteleError) -> Whose {
         Whose(subject: try commons().id, isNamed: true, isStandIn: true)
+    }
+
+    /// Makes an answer that releases nothing cost the same whether what was asked for is there or not.
+    ///
+    /// What is there was looked into under its patient's policy, perhaps for the first time in days; what is not, in
+    /// the organisation's own compartment, which is always open. So the latter looks into a decoy, and the former into
+    /// the organisation's, as often as preview and contract decide together. Nothing of it shows or stays.
+    func balance(_ whose: Whose, _ question: Question, by asker: Asker) throws(SteleError) {
+        let commons = try commons().id
+        let other = whose.decoy ?? commons
+        for _ in 0..<2 { _ = try decide(question.action, by: asker, about: other) }
     }
 
     /// The subject that holds a resource. What belongs to nobody, or does not exist, is asked of the organisation's own
@@ -58,8 +71,17 @@ extension Custodian {
     private func whose(_ resource: ResourceName, by asker: Asker) throws(SteleError) -> Whose {
         let standIn = try standIn()
         let holder = try vault.directory.subject(holding: resource)
-        guard let patient = asker.patient else { return Whose(subject: holder ?? standIn.subject) }
-        guard let named = try vault.directory.subject(patient: patient), named.isOnLedger else { return standIn }
+        guard let patient = asker.patient else {
+            guard let holder else {
+                return Whose(subject: standIn.subject, decoy: try vault.directory.subject(near: resource))
+            }
+            return Whose(subject: holder)
+        }
+        guard let named = try vault.directory.subject(patient: patient), named.isOnLedger else {
+            return Whose(
+                subject: standIn.subject, isNamed: true, isStandIn: true,
+                decoy: try vault.directory.subject(near: patient))
+        }
         if holder != standIn.subject { return Whose(subject: named.id, isNamed: true) }
         return Whose(subject: standIn.subject)
     }
@@ -67,19 +89,26 @@ extension Custodian {
     /// The subject that a search is about.
     private func whose(_ scope: SearchRequest.Scope, by asker: Asker) throws(SteleError) -> Whose {
         let subject: SubjectID?
+        let name: String
         switch scope {
         case .patient(let patient):
             subject = try vault.directory.subject(patient: patient).flatMap { $0.isOnLedger ? $0.id : nil }
+            name = patient
         case .identified(let system, let value):
             let known = try vault.directory.subjects(identifiedBy: value, system: system)
             subject = known.count == 1 ? known[0] : nil
+            name = system + "|" + value
         case .commons, .several: return Whose(subject: try commons().id)
         }
-        guard let subject else { return try standIn() }
-        if let patient = asker.patient, try vault.directory.subject(patient: patient)?.id != subject {
-            return try standIn()
+        if let patient = asker.patient {
+            guard let subject, try vault.directory.subject(patient: patient)?.id == subject else {
+                return try standIn()
+            }
         }
-        return Whose(subject: subject, isNamed: true)
+        if let subject { return Whose(subject: subject, isNamed: true) }
+        var standIn = try standIn()
+        standIn.decoy = try vault.directory.subject(near: name)
+        return standIn
     }
 
     // MARK: - One record
@@ -97,6 +126,9 @@ extension Custodian {
                 }
             let isShown = found.map { permitted >> UInt64($0.profile) & 1 == 1 } ?? false
             let entry = isShown ? found : nil
+            if entry == nil, !whose.isNamed || whose.isStandIn || !inquiry.hasPermit {
+                try balance(whose, question, by: asker)
+            }
             let event = try await record(
                 inquiry, entry.map { [$0] } ?? [], asked: question.words, withheld: Self.withheld(found, inquiry),
                 by: asker, retryOf: retryOf)

@@ -23,17 +23,22 @@ extension Custodian {
     func search(
         _ request: SearchRequest, _ question: Question, by asker: Asker, about whose: Whose
     ) async throws(SteleError) -> Answer {
+        func isRefused(_ page: Page) -> Bool {
+            if whose.isNamed, whose.isStandIn || !page.hasPermit { return true }
+            // An identifier names nobody to whom may not see the record that has it.
+            if case .identified = request.scope { return page.total == 0 }
+            return false
+        }
         let (receipt, page) = try await settled {
             (retryOf) async throws(SteleError) -> (event: RecordedEvent, value: Page) in
             let inquiry = try decide(question.action, by: asker, about: whose.subject)
             let page = try find(request, in: inquiry, beyond: beyond(request.query, whose.subject, by: asker), whose)
+            if isRefused(page) { try balance(whose, question, by: asker) }
             let event = try await record(
                 inquiry, page.records.found + page.records.included, asked: question.words, by: asker, retryOf: retryOf)
             return (event, page)
         }
-        if whose.isNamed, whose.isStandIn || !page.hasPermit { return .refused(receipt.transactionID) }
-        // An identifier names nobody to whom may not see the record that has it.
-        if case .identified = request.scope, page.total == 0 { return .refused(receipt.transactionID) }
+        if isRefused(page) { return .refused(receipt.transactionID) }
         var release = ReleaseMaker(self)
         try release.open(page.records.found, of: whose.subject, under: receipt)
         try release.open(page.records.included, of: whose.subject, under: receipt, isIncluded: true)

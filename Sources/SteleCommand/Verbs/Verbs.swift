@@ -10,6 +10,7 @@ extension CommandTool {
             ImportVerb(),
             TokenVerb(),
             GrantVerb(),
+            PreviewVerb(),
             RevokeVerb(),
             SignVerb(),
             AssistVerb(),

@@ -65,10 +65,10 @@ public struct Compartment: Sendable {
         type: String?, permitted: UInt64, at moment: SearchMoment, _ body: (CompartmentEntry) -> Void
     ) {
         let count = if case .entries(let count) = moment { min(count, entries.count) } else { entries.count }
-        for index in 0..<count where type == nil || entries[index].resource.type == type {
-            let name = entries[index].resource
-            guard let places = places[name], place(among: places, at: moment) == Int32(index),
-                isVisible(entries[index], permitted), isVisible(entries[Int(places.last!)], permitted)
+        // The cheapest question first, so that what is hidden costs next to nothing: time should not tell of it.
+        for index in 0..<count where isVisible(index, permitted) {
+            guard type == nil || entries[index].resource.type == type, let places = places[entries[index].resource],
+                place(among: places, at: moment) == Int32(index), isVisible(Int(places.last!), permitted)
             else { continue }
             body(entries[index])
         }
@@ -77,7 +77,7 @@ public struct Compartment: Sendable {
     /// The version of `resource` that a search at `moment` sees, or nil.
     func seen(_ resource: ResourceName, permitted: UInt64, at moment: SearchMoment) -> CompartmentEntry? {
         guard let places = places[resource], let place = place(among: places, at: moment),
-            isVisible(entries[Int(place)], permitted), isVisible(entries[Int(places.last!)], permitted)
+            isVisible(Int(place), permitted), isVisible(Int(places.last!), permitted)
         else { return nil }
         return entries[Int(place)]
     }
@@ -91,8 +91,8 @@ public struct Compartment: Sendable {
         }
     }
 
-    private func isVisible(_ entry: CompartmentEntry, _ permitted: UInt64) -> Bool {
-        permitted >> UInt64(entry.profile) & 1 == 1 && !entry.isTombstone
+    private func isVisible(_ index: Int, _ permitted: UInt64) -> Bool {
+        permitted >> UInt64(entries[index].profile) & 1 == 1 && !entries[index].isTombstone
     }
 
     /// Adds a version, which is newer than those of the same resource that are here.

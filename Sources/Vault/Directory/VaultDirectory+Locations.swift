@@ -12,6 +12,30 @@ extension VaultDirectory {
         return id
     }
 
+    /// The subject of another resource, chosen by the name `resource` that nobody has: as if it were that subject's.
+    ///
+    /// The choice is the same each time, needs the root key to foretell, and falls on a subject the more often the more
+    /// resources it has: looking into it takes as long as looking into whoever has a name that exists.
+    public func subject(near resource: ResourceName) throws(SteleError) -> SubjectID? {
+        try neighbour(of: location(of: resource))
+    }
+
+    /// The same for the logical id `patient`, that nobody has.
+    public func subject(near patient: String) throws(SteleError) -> SubjectID? {
+        try neighbour(of: row(.patient, patient.utf8))
+    }
+
+    /// The subject in the row after `key` among those with its tag; the first one's if it is the last.
+    private func neighbour(of key: [UInt8]) throws(SteleError) -> SubjectID? {
+        let (tag, end) = ([key[0]], [key[0] + 1])
+        var next = try store.scan(from: key, to: end, in: Self.family, limit: 1).first
+        if next == nil { next = try store.scan(from: tag, to: end, in: Self.family, limit: 1).first }
+        guard let (found, sealed) = next else { return nil }
+        let plain = try reading("directory entry") { () throws(SteleError) in try rows.open(sealed, for: found) }
+        guard let subject = SubjectID(plain) else { throw .damaged("directory entry") }
+        return subject
+    }
+
     /// Claims the names among `resources` that nobody has for `subject`, until ``release(_:)``: meanwhile no other
     /// subject gets them.
     ///

@@ -33,7 +33,7 @@ import Testing
         #""meta":{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"PSY"}]},"#
 
     private static func observation(_ id: String, code: String, value: String, more: String = "") -> String {
-        #"{"resourceType":"Observation","id":"\#(id)",\#(more)"status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"code":{"coding":[{"system":"http://loinc.org","code":"\#(code)"}]},"subject":{"reference":"Patient/p1"},"valueQuantity":{"value":\#(value),"unit":"g/dL"}}"#
+        #"{"resourceType":"Observation",\#(id.isEmpty ? "" : #""id":"\#(id)","#)\#(more)"status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"code":{"coding":[{"system":"http://loinc.org","code":"\#(code)"}]},"subject":{"reference":"Patient/p1"},"valueQuantity":{"value":\#(value),"unit":"g/dL"}}"#
     }
 
     private static let queries = [
@@ -61,6 +61,43 @@ import Testing
         "DiagnosticReport/h-r", "Encounter/h-e/_history/1",
     ]
 
+    /// Everything else that reads, and what answers by what it finds.
+    private static let requests:
+        [(method: String, path: String, header: (name: String, value: String)?, body: String)] = [
+            ("GET", "/fhir/Observation/h-1/_history", nil, ""), ("GET", "/fhir/Observation/v-1/_history", nil, ""),
+            ("GET", "/fhir/Observation/h-1/_history/1", nil, ""), ("GET", "/fhir/Observation/h-1/_history/2", nil, ""),
+            ("GET", "/fhir/Observation/_history?patient=p1", nil, ""), ("GET", "/fhir/_history?patient=p1", nil, ""),
+            ("GET", "/fhir/_history?patient=p1&_count=2", nil, ""),
+            ("GET", "/fhir/_history?patient=p1&_count=4", nil, ""),
+            ("GET", "/fhir/_history?patient=p1&_since=2020-01-01T00:00:00Z", nil, ""),
+            ("GET", "/fhir/Patient/_history?patient=p1", nil, ""), ("GET", "/fhir/Patient/p1/_history", nil, ""),
+            ("GET", "/fhir/Observation/h-1", ("If-None-Match", "W/\"1\""), ""),
+            ("GET", "/fhir/Observation/h-1", ("If-None-Match", "*"), ""),
+            ("GET", "/fhir/Observation/h-1", ("If-Modified-Since", "Thu, 01 Jan 2099 00:00:00 GMT"), ""),
+            ("HEAD", "/fhir/Observation/h-1", nil, ""),
+            ("POST", "/fhir/Observation/_search", nil, "patient=p1&_id=h-1"),
+            ("POST", "/fhir/Observation/_search", nil, "patient=p1&has-member.code=718-7&_total=accurate"),
+            ("GET", "/ledger/v1/proofs/record/Observation/h-1", nil, ""),
+            ("GET", "/ledger/v1/proofs/record/Observation/h-1?version=1", nil, ""),
+            ("GET", "/fhir/Provenance?patient=p1", nil, ""),
+            ("GET", "/fhir/Provenance?target=Observation/h-1", nil, ""),
+            ("GET", "/fhir/Provenance?patient=p1&target=Observation/h-1", nil, ""),
+            ("GET", "/fhir/Provenance?patient=p1&_source=urn:stele:vault", nil, ""),
+            ("GET", "/fhir/AuditEvent?patient=p1", nil, ""), ("GET", "/fhir/Consent?patient=p1", nil, ""),
+            ("POST", "/fhir/Observation/h-1/$validate", nil, hidden[1]),
+            ("POST", "/fhir/Encounter/$validate", nil, hidden[3]),
+            (
+                "POST", "/fhir", nil,
+                #"{"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"GET","url":"Observation/h-1"}},{"request":{"method":"GET","url":"Observation?patient=p1&code=5792-7"}},{"request":{"method":"GET","url":"Observation/v-1"}}]}"#
+            ),
+            (
+                "POST", "/fhir/Observation", ("If-None-Exist", "patient=p1&code=5792-7"),
+                observation("", code: "5792-7", value: "2")
+            ),
+            ("PUT", "/fhir/Observation?patient=p1&code=2345-7", nil, observation("", code: "2345-7", value: "2")),
+            ("DELETE", "/fhir/DiagnosticReport?patient=p1&status=final", nil, ""),
+        ]
+
     private func fixture(_ records: [String]) async throws -> (APIFixture, String) {
         let fixture = try await APIFixture()
         let writing = try await fixture.token(fixture.surgeon)
@@ -87,6 +124,7 @@ import Testing
             .replacing(/"timestamp":"[^"]*"/, with: "")
             .replacing(/[0-9a-f]{64}/, with: "hash")
             .replacing(/[0-9T:.-]{23}Z/, with: "instant")
+            .replacing(/[0-9a-f]{32}/, with: "id")
             .replacing(/_cursor=[A-Za-z0-9_-]*/) { "_cursor of \($0.output.count)" }
         return "\(reply.status) \(reply["ETag"] ?? "") \(reply["Stele-Transaction"]?.count ?? 0) \(text)"
     }
@@ -108,6 +146,22 @@ import Testing
             }
         }
         #expect(answered > 30)
+        answered = 0
+        for one in Self.requests {
+            let type =
+                one.body.isEmpty
+                ? nil : one.body.hasPrefix("{") ? "application/fhir+json" : "application/x-www-form-urlencoded"
+            func send(_ fixture: APIFixture, _ token: String) async throws -> Reply {
+                try await fixture.send(
+                    one.method, one.path, token: token, type: type, headers: [one.header].compactMap { $0 },
+                    body: Array(one.body.utf8))
+            }
+            let absent = bare(try await send(without, first))
+            let hidden = bare(try await send(with, second))
+            #expect(absent == hidden, "\(one.method) \(one.path)")
+            if absent.hasPrefix("20") { answered += 1 }
+        }
+        #expect(answered > 15)
         await without.stop()
         await with.stop()
     }

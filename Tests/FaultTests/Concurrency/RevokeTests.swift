@@ -1,5 +1,7 @@
 // Many readers against a patient who revokes: after the revoke nothing is released, before it everything is logged.
+// They read, search, go through histories and take everything away, all at once.
 import Contracts
+import FHIR
 import Foundation
 import Ledger
 import Node
@@ -74,10 +76,8 @@ import Vault
                 group.addTask {
                     var released: [Receipt] = []
                     for number in stride(from: reader, to: count, by: readerCount) {
-                        let resource = ResourceName(type: "Condition", id: "c\(number % 3)")
-                        let question = Question(.read(resource, version: nil), action: .read)
                         do {
-                            if case .released(let release) = try await custodian.read(question, by: asker) {
+                            if case .released(let release) = try await custodian.read(try question(number), by: asker) {
                                 released.append(release.receipt)
                                 progress.count()
                             }
@@ -91,6 +91,24 @@ import Vault
                 }
             }
             return try await group.reduce(into: []) { $0 += $1 }
+        }
+    }
+
+    /// Every way to get at a record; proofs begin with a read.
+    private static func question(_ number: Int) throws -> Question {
+        let resource = ResourceName(type: "Condition", id: "c\(number % 3)")
+        let context = SearchContext(now: Timestamp(seconds: 1_800_000_000))
+        switch number / 3 % 6 {
+        case 0: return Question(.read(resource, version: nil), action: .read)
+        case 1: return Question(.read(resource, version: 1), action: .read)
+        case 2:
+            let query = try SearchQuery(.condition, [SearchField("patient", "p1")], in: context)
+            return Question(.search(SearchRequest(query, scope: .patient("p1"))), action: .search)
+        case 3:
+            let query = SearchQuery(everythingOf: nil).includingReferred()
+            return Question(.search(SearchRequest(query, scope: .patient("p1"))), action: .export)
+        case 4: return Question(.history(HistoryQuestion(.resource(resource), count: 10)), action: .read)
+        default: return Question(.history(HistoryQuestion(.patient("p1", type: nil), count: 10)), action: .read)
         }
     }
 

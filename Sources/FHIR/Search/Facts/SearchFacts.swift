@@ -80,6 +80,18 @@ public struct SearchFacts: Sendable {
         return isThere
     }
 
+    /// Whether the encoding holds these bytes anywhere.
+    func contain(_ needle: [UInt8]) -> Bool {
+        guard let first = needle.first, range.count >= needle.count else { return needle.isEmpty }
+        let bytes = bytes.span
+        for start in range.lowerBound...(range.upperBound - needle.count) where bytes[start] == first {
+            var length = 1
+            while length < needle.count, bytes[start + length] == needle[length] { length += 1 }
+            if length == needle.count { return true }
+        }
+        return false
+    }
+
     /// Calls `body` with the number and the place of the values of each source, until it says no.
     private func forEachSource(_ body: (Int, Range<Int>) throws(CBORError) -> Bool) throws(CBORError) {
         var reader = CBORReader(bytes, in: range)

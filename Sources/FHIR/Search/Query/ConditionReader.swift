@@ -5,10 +5,12 @@ internal import Primitives
 struct ConditionReader {
     /// Most links of one condition: `a:B.c:D.e` has two.
     static let depthMax = 4
-    /// Most links of one search, each type that a link may lead to counted.
+    /// Most links of one search, each type that a link may lead to counted, understood there or not.
     static let linkCountMax = 256
     /// Most alternatives of one condition.
     static let alternativeCountMax = 256
+    /// Longest value of one condition, in bytes.
+    static let valueByteCountMax = 32_768
 
     let context: SearchContext
     private var linkCount = 0
@@ -55,9 +57,10 @@ struct ConditionReader {
             // A type that has the parameter as another kind may not understand the value; some type must.
             do throws(SteleError) {
                 guard let found = try condition(rest, value, on: type, depth: depth + 1) else { continue }
+                if !conditions.isEmpty { _ = try newLink() }
                 conditions[type] = found
-                if conditions.count > 1 { _ = try newLink() }
             } catch {
+                if refusal != nil { _ = try newLink() }
                 guard linkCount <= Self.linkCountMax else { throw error }
                 refusal = error
             }
@@ -99,6 +102,9 @@ struct ConditionReader {
         if modifier == "missing" {
             guard value == "true" || value == "false" else { throw .searchRefused(":missing is true or false") }
             return .missing(value == "true")
+        }
+        guard value.utf8.count <= Self.valueByteCountMax else {
+            throw .searchRefused("a parameter has more than \(Self.valueByteCountMax) bytes")
         }
         let values = EscapedText.split(value, ",")
         guard values.count <= Self.alternativeCountMax else {

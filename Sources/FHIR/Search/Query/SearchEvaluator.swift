@@ -59,7 +59,10 @@ struct SearchEvaluator<Space: SearchSpace> {
 
     private mutating func fulfils(_ record: Space.Record, _ condition: SearchCondition, in table: SearchTable) -> Bool {
         switch condition {
-        case .value(let parameter, let check): return passes(record, parameter, check.test, in: table)
+        case .value(let parameter, let check):
+            // Most resources lack what is looked for, which their bytes show before they are decoded.
+            if case .sources = parameter.place, !check.isPossible(in: record.facts) { return false }
+            return passes(record, parameter, check.test, in: table)
         case .chain(let parameter, let conditions, let link):
             for name in record.facts.references(of: parameter, in: table, baseURL: baseURL) {
                 guard let condition = conditions[name.type] else { continue }

@@ -56,8 +56,9 @@ struct ReferenceTest: Hashable, Sendable {
 
     /// `text` without the address of this server before it.
     static func local(_ text: String, _ baseURL: String?) -> String {
-        guard let baseURL, text.hasPrefix(baseURL + "/") else { return text }
-        return String(text.dropFirst(baseURL.count + 1))
+        guard let baseURL, text.utf8.starts(with: baseURL.utf8) else { return text }
+        let rest = text.utf8.dropFirst(baseURL.utf8.count)
+        return rest.first == UInt8(ascii: "/") ? String(Substring(rest.dropFirst())) : text
     }
 }
 
@@ -87,6 +88,16 @@ indirect enum ValueTest: Sendable {
 }
 
 extension ValueTest {
+    /// Texts of which a value that passes holds one as it is written, if that can be said.
+    var needles: [String]? {
+        switch self {
+        case .tokens(let tests), .identifiers(let tests): tests.map(\.code)
+        case .references(let tests): tests.map { $0.id ?? $0.text }
+        case .stringsExactly(let texts), .uris(let texts), .urisBelow(let texts): texts
+        default: nil
+        }
+    }
+
     /// Whether one value passes. `implied` is the system of codes that stand without one.
     func matches(_ value: FactValue, implied: String?, baseURL: String?) -> Bool {
         switch (self, value) {
