@@ -71,7 +71,7 @@ public struct RecordWriter: Sendable {
         return try custodian.vault.compartment(of: subject).current(name)
     }
 
-    private static func note(
+    static func note(
         _ result: (transaction: TransactionID, records: [StagedRecord]), _ lines: [Line], in written: inout [Written?]
     ) {
         for (line, record) in zip(lines, result.records) {
@@ -129,7 +129,7 @@ public struct RecordWriter: Sendable {
     /// The subject of each change. Patients who are none yet become subjects once nothing else can be refused:
     /// everybody else is known to be one, every version is the one expected, has labels that fit, and a name that is
     /// free.
-    private func subjects(of changes: [RecordChange], asOne isOne: Bool) async throws(SteleError) -> [SubjectID] {
+    func subjects(of changes: [RecordChange], asOne isOne: Bool) async throws(SteleError) -> [SubjectID] {
         var known: [String?: SubjectID] = [:]
         var drafts: [String: SubjectDraft] = [:]
         var refusal: SteleError?

@@ -92,15 +92,17 @@ struct Story {
     private func importFiles(
         _ paths: [String], _ house: StoryHouse, _ wallets: WalletFolder, isComplete: Bool
     ) async throws {
-        var files: [ImportFile] = []
-        for path in try ImportFile.paths(in: paths) { files.append(try ImportFile(path)) }
-        let progress = ImportProgress(files) { [narrator] in narrator.tell($0) }
-        let importer = Importer(session: house.operations, wallets: wallets) { progress.note($0, sentByteCount: $1) }
-        let tally = try await importer.run(files)
+        let importer = Importer(
+            session: house.operations,
+            registrar: PatientRegistrar(session: house.operations, wallets: wallets, treatingOrganisation: nil),
+            journal: nil
+        ) { [narrator] in narrator.tell($0) }
+        let outcome = try await importer.run(try ImportPaths.files(in: paths))
+        let tally = outcome.tally
         for sentence in tally.sentences { narrator.tell(sentence + ".") }
         narrator.tell(
             "Every resource was sealed, anchored on the ledger and synced to disk, in "
-                + "\(Int(progress.elapsedSeconds * 1000)) ms.")
+                + "\(Int(outcome.seconds * 1000)) ms.")
         if isComplete { try Self.expect(tally.refusedCount == 0, "a sample was refused") }
     }
 

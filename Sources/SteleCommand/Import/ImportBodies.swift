@@ -1,0 +1,31 @@
+// SteleCommand · the requests of an import without a node to send them to.
+internal import Primitives
+
+/// What an import of some files would send, in order: for measuring what a node does with it.
+package struct ImportBodies: Sendable {
+    /// How many resources all bodies hold, and how many equal repeats are left out.
+    package let resourceCount: Int
+    package let repeatCount: Int
+    /// How many bodies there are; the first `sharedCount` of them hold what belongs to nobody and come before the rest.
+    package let count: Int
+    package let sharedCount: Int
+    private let chunks: [ImportChunk]
+    private let files: [ScannedFile]
+    private let table: ReferenceTable
+
+    /// The bodies of an import of the files and folders at `paths`.
+    /// - Throws: `file.missing`.
+    package init(_ paths: [String]) async throws(SteleError) {
+        files = await ImportScan.files(try ImportPaths.files(in: paths))
+        table = ReferenceTable(files)
+        let plan = ImportPlan(files, table)
+        chunks = plan.shared + plan.patients
+        count = chunks.count
+        sharedCount = plan.shared.count
+        resourceCount = plan.resourceCount
+        repeatCount = plan.repeatCount
+    }
+
+    /// The body numbered `index`, a bundle.
+    package func body(_ index: Int) -> [UInt8] { ChunkBody(chunks[index], files, table).bytes }
+}
