@@ -1,7 +1,7 @@
 // SteleCommand · one part of an import as it goes to the node.
 internal import Cryptography
 internal import FHIR
-internal import Primitives
+public import Primitives
 internal import Storage
 
 /// The resources of a chunk, read again from their files and with their references resolved, as one bundle.

@@ -1,5 +1,5 @@
 // SteleCommand · the requests of an import without a node to send them to.
-internal import Primitives
+package import Primitives
 
 /// What an import of some files would send, in order: for measuring what a node does with it.
 package struct ImportBodies: Sendable {

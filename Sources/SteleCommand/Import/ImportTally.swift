@@ -124,7 +124,7 @@ extension ImportTally {
         createdCount = count(root["created"])
         newVersionCount = count(root["versions"])
         unchangedCount = count(root["unchanged"])
-        for (code, node) in root["refused"].map({ Array($0.members) }) ?? [] { refusals[code] = count(node) }
+        for member in root["refused"].map({ Array($0.members) }) ?? [] { refusals[member.key] = count(member.value) }
         for reason in ReferenceTable.Reason.allCases {
             if let node = root["unresolved"]?["\(reason)"] { unresolved[reason] = count(node) }
         }
