@@ -10,15 +10,13 @@ package struct ImportBodies: Sendable {
     package let count: Int
     package let sharedCount: Int
     private let chunks: [ImportChunk]
-    private let files: [ScannedFile]
-    private let table: ReferenceTable
+    private let sources: ImportSources
 
     /// The bodies of an import of the files and folders at `paths`.
     /// - Throws: `file.missing`.
     package init(_ paths: [String]) async throws(SteleError) {
-        files = await ImportScan.files(try ImportPaths.files(in: paths))
-        table = ReferenceTable(files)
-        let plan = ImportPlan(files, table)
+        sources = await ImportSources(try ImportPaths.files(in: paths))
+        let plan = sources.plan
         chunks = plan.shared + plan.patients
         count = chunks.count
         sharedCount = plan.shared.count
@@ -27,5 +25,5 @@ package struct ImportBodies: Sendable {
     }
 
     /// The body numbered `index`, a bundle.
-    package func body(_ index: Int) -> [UInt8] { ChunkBody(chunks[index], files, table).bytes }
+    package func body(_ index: Int) -> [UInt8] { ChunkBody(chunks[index], sources.files, sources.table).bytes }
 }

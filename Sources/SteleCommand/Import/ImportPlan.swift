@@ -38,7 +38,6 @@ struct ImportPlan: Sendable {
         var groups: [String: [String]] = [:]  // The names in each patient's group, in order; "" for nobody's.
         var order: [String] = []
         for file in files {
-            let only = file.patients.count == 1 ? file.patients[0].id : nil
             for resource in file.resources {
                 let known = versions[resource.name] ?? []
                 let isRepeat =
@@ -50,7 +49,7 @@ struct ImportPlan: Sendable {
                 }
                 versions[resource.name] = known + [resource]
                 guard known.isEmpty else { continue }
-                let owner = Self.owner(of: resource, table, only)
+                let owner = Self.owner(of: resource, in: file, table)
                 if groups[owner] == nil, !owner.isEmpty { order.append(owner) }
                 groups[owner, default: []].append(resource.name)
             }
@@ -64,8 +63,8 @@ struct ImportPlan: Sendable {
             })
     }
 
-    /// The patient in whose group a resource goes. Whose record it is, the node finds out for itself.
-    private static func owner(of resource: ScannedResource, _ table: ReferenceTable, _ only: String?) -> String {
+    /// The patient in whose group a resource goes; empty for nobody's. Whose record it is, the node finds out for itself.
+    static func owner(of resource: ScannedResource, in file: ScannedFile, _ table: ReferenceTable) -> String {
         if let text = resource.owner {
             let reference = Reference(text)
             if case .name(let name)? = table.answer(reference, in: resource), name.hasPrefix("Patient/") {
@@ -74,7 +73,7 @@ struct ImportPlan: Sendable {
             if reference.type == .patient, let id = reference.id { return id }
         }
         let isShared = ResourceType(name: String(resource.type)).map { RecordOwner.shared.contains($0) } ?? false
-        return isShared ? "" : only ?? ""
+        return isShared || file.patients.count != 1 ? "" : file.patients[0].id
     }
 
     private static func chunks(_ resources: [[ScannedResource]]) -> [ImportChunk] {
@@ -94,5 +93,19 @@ struct ImportPlan: Sendable {
         }
         if !chunk.resources.isEmpty { chunks.append(chunk) }
         return chunks
+    }
+}
+
+/// The files of an import, scanned, with what references in them mean and how they are sent.
+struct ImportSources: Sendable {
+    let files: [ScannedFile]
+    let table: ReferenceTable
+    let plan: ImportPlan
+
+    /// Scans the files at `paths`.
+    init(_ paths: [String]) async {
+        files = await ImportScan.files(paths)
+        table = ReferenceTable(files)
+        plan = ImportPlan(files, table)
     }
 }

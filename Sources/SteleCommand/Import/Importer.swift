@@ -38,12 +38,10 @@ struct Importer: Sendable {
         var seconds = 0.0
     }
 
-    /// Imports the files at `paths`.
+    /// Imports `sources`.
     /// - Throws: what makes going on useless: an unreachable node, a refused token. What is refused is in the outcome.
-    func run(_ paths: [String]) async throws -> Outcome {
-        let files = await ImportScan.files(paths)
-        let table = ReferenceTable(files)
-        let plan = ImportPlan(files, table)
+    func run(_ sources: ImportSources) async throws -> Outcome {
+        let (files, table, plan) = (sources.files, sources.table, sources.plan)
         say(
             "\(files.count) files hold \(plan.resourceCount) resources to send and \(plan.repeatCount) equal repeats")
         var outcome = Outcome()
