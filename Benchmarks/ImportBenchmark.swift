@@ -39,7 +39,9 @@ enum ImportBenchmark: Benchmark {
                 let records = RecordImport(
                     into: house.custodian, enrolling: EnrolmentTerms(treatingPermit: true))
                 let outcome = try await records.run(Bundle(importing: body))
-                let count = outcome.results.count { if case .written(let written) = $0 { written.isNew } else { false } }
+                let count = outcome.results.count {
+                    if case .written(let written) = $0 { written.isNew } else { false }
+                }
                 counts.add(count, outcome.results.count - count)
             }
         }
@@ -52,7 +54,8 @@ enum ImportBenchmark: Benchmark {
             "import.synthea", Double(written) / seconds, "1/s", ceiling: run.value(of: "ledger.ceiling"), n: written)
         run.report("import.synthea", processorTimeSince: cpu, n: written)
         run.report(
-            "import.memory", Double(max(0, residentByteCount - memory)) / Double(written) * 100_000, "bytes", n: written)
+            "import.memory", Double(max(0, residentByteCount - memory)) / Double(written) * 100_000, "bytes", n: written
+        )
         run.note("import: \(bodies.repeatCount) equal repeats left out, \(bodies.count) requests")
         try await house.stop()
         return UInt64(written)
@@ -100,9 +103,12 @@ enum ImportBenchmark: Benchmark {
             ("links", try time { for one in resources { sum += one.links.count } }),
             ("labels", try time { for one in resources { sum += try Labels.labels(of: one).count } }),
             ("facts", try time { for one in resources { sum += try SearchFacts(of: one).encoded.count } }),
-            ("draft", try time {
-                for one in resources { sum += try RecordDraft(one, lastUpdated: SystemTime().now()).labels.count }
-            }),
+            (
+                "draft",
+                try time {
+                    for one in resources { sum += try RecordDraft(one, lastUpdated: SystemTime().now()).labels.count }
+                }
+            ),
         ]
         for (stage, duration) in stages {
             run.report(

@@ -5,9 +5,9 @@ public import Primitives
 /// Finds where the entries of a Bundle stand in a text of any length, in one pass and in memory that does not grow with
 /// the entries.
 ///
-/// What lies outside the entries is kept, each entry replaced by `0`, and parsed at the end: so the bundle's own grammar
-/// is checked as strictly as any text, and a bundle that was cut off is refused as a whole. The entries themselves are
-/// whatever they are: whoever reads one parses it.
+/// What lies outside the entries is kept, each entry replaced by `0`, and parsed at the end: so the bundle's own
+/// grammar is checked as strictly as any text, and a bundle that was cut off is refused as a whole. The entries
+/// themselves are whatever they are: whoever reads one parses it.
 public struct BundleSplitter: Sendable {
     /// Most bytes outside the entries, in bytes.
     public static let envelopeByteCountMax = 32 << 20

@@ -87,8 +87,11 @@ extension Resource {
         let span = bytes.span
         guard span.count >= 4 else { return false }
         for index in 0..<(span.count - 3) where span[index + 3] == UInt8(ascii: ":") {
-            if span[index] == UInt8(ascii: "u"), span[index + 1] == UInt8(ascii: "r"), span[index + 2] == UInt8(ascii: "n")
-            { return true }
+            if span[index] == UInt8(ascii: "u"), span[index + 1] == UInt8(ascii: "r"),
+                span[index + 2] == UInt8(ascii: "n")
+            {
+                return true
+            }
         }
         return false
     }

@@ -13,9 +13,9 @@ struct ImportChunk: Sendable {
 
 /// Everything of some files that is sent, each equal repeat once, in parts that a node takes.
 ///
-/// What belongs to nobody comes first: practitioners, organisations, places. Then come the patients one after the other,
-/// the Patient resource first. All versions of one resource are in one part, so that parts may be sent in any order and
-/// again.
+/// What belongs to nobody comes first: practitioners, organisations, places. Then come the patients one after the
+/// other, the Patient resource first. All versions of one resource are in one part, so that parts may be sent in any
+/// order and again.
 struct ImportPlan: Sendable {
     /// Most bytes of a part, in bytes, unless one resource has more; and most resources.
     static let chunkByteCountMax = 2 << 20
@@ -63,7 +63,8 @@ struct ImportPlan: Sendable {
             })
     }
 
-    /// The patient in whose group a resource goes; empty for nobody's. Whose record it is, the node finds out for itself.
+    /// The patient in whose group a resource goes; empty for nobody's. Whose record it is, the node finds out for
+    /// itself.
     static func owner(of resource: ScannedResource, in file: ScannedFile, _ table: ReferenceTable) -> String {
         if let text = resource.owner {
             let reference = Reference(text)

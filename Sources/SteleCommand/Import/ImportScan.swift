@@ -97,7 +97,9 @@ private struct FileScan {
             found.identifiers = []
             found.failures = []
             let range = 0..<reader.byteCount
-            guard range.count <= ImportScan.resourceByteCountMax else { return fail(range, ErrorCode.fileTooLarge.name) }
+            guard range.count <= ImportScan.resourceByteCountMax else {
+                return fail(range, ErrorCode.fileTooLarge.name)
+            }
             note(resource: try reader.read(range), at: range)
         }
     }

@@ -5,8 +5,8 @@ internal import Primitives
 /// Answers a reference of any file with the resource it names in any file.
 ///
 /// A `urn:` or an absolute address names the entry that has it as `fullUrl`, first in its own file, then in all; one
-/// that names different resources in different files names none from outside them. Criteria `Type?identifier=…` name the
-/// resource that alone has that identifier. Source: FHIR R4 §2.36.4.1, §3.1.0.11.3.
+/// that names different resources in different files names none from outside them. Criteria `Type?identifier=…` name
+/// the resource that alone has that identifier. Source: FHIR R4 §2.36.4.1, §3.1.0.11.3.
 struct ReferenceTable: Sendable {
     /// What a reference comes to.
     enum Answer: Hashable, Sendable {

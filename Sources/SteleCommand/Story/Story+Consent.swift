@@ -52,7 +52,8 @@ extension Story {
         narrator.tell("The patient revokes the laboratory's grant. The laboratory's very next read:")
         narrator.quote("\(refusal.code): \(refusal.message)")
         _ = try await staff.surgeon.read(cast.document(.report).name)
-        narrator.tell("The surgeon can still read. Then the patient ends the whole episode, and with it every grant in it.")
+        narrator.tell(
+            "The surgeon can still read. Then the patient ends the whole episode, and with it every grant in it.")
         try await patient.end(episode: consent.episode)
         let second = try await Self.refusal(of: "a read after the episode") { () throws(SteleError) in
             _ = try await staff.surgeon.read(cast.document(.report).name)

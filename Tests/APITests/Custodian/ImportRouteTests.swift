@@ -79,11 +79,13 @@ import Vault
         let fixture = try await APIFixture()
         let officer = try await fixture.token(fixture.officer)
         let uuid = "11111111-2222-4333-8444-555555555555"
-        let nameless = APIFixture.result.replacing(#""id":"hb","#, with: "").replacing("Patient/p1", with: "Patient/\(uuid)")
+        let nameless = APIFixture.result.replacing(#""id":"hb","#, with: "").replacing(
+            "Patient/p1", with: "Patient/\(uuid)")
         let text = BundleText.bundle(
             "batch",
             [
-                BundleText.entry(#"{"resourceType":"Patient","gender":"female"}"#, "POST", "Patient", fullURL: "urn:uuid:\(uuid)"),
+                BundleText.entry(
+                    #"{"resourceType":"Patient","gender":"female"}"#, "POST", "Patient", fullURL: "urn:uuid:\(uuid)"),
                 #"{"resource":\#(nameless)}"#,
             ])
         #expect(try await bringIn(fixture, text, officer).statuses == [201, 201])

@@ -60,7 +60,7 @@ import Testing
             try write(
                 "2.json",
                 bundle(
-                    #"{"resource":{"resourceType":"Observation","id":"o","status":"final","code":{"text":"x"},"subject":{"reference":"\#(urn)"},"encounter":{"reference":"http://a/fhir/Encounter/e"},"performer":[{"reference":"Practitioner?identifier=http://npi|7%20"},{"reference":"Practitioner?identifier=http://npi|8"},{"reference":"urn:uuid:none"},{"reference":"Organization/elsewhere"},{"reference":"#c"},{"reference":"https://b/Organization/1"}]}}"#
+                    ##"{"resource":{"resourceType":"Observation","id":"o","status":"final","code":{"text":"x"},"subject":{"reference":"\##(urn)"},"encounter":{"reference":"http://a/fhir/Encounter/e"},"performer":[{"reference":"Practitioner?identifier=http://npi|7%20"},{"reference":"Practitioner?identifier=http://npi|8"},{"reference":"urn:uuid:none"},{"reference":"Organization/elsewhere"},{"reference":"#c"},{"reference":"https://b/Organization/1"}]}}"##
                 )),
             try write(
                 "3.ndjson",
@@ -72,13 +72,17 @@ import Testing
         ]
         let sources = await ImportSources(paths)
         #expect(sources.files.allSatisfy { $0.failures.isEmpty })
-        #expect(sources.plan.shared.map { $0.resources.map(\.name) } == [["Practitioner/dr", "Practitioner/a", "Practitioner/b"]])
+        #expect(
+            sources.plan.shared.map { $0.resources.map(\.name) } == [
+                ["Practitioner/dr", "Practitioner/a", "Practitioner/b"]
+            ])
         let chunk = try #require(sources.plan.patients.first)
         #expect(chunk.resources.map(\.name) == ["Patient/p1", "Encounter/e2", "Observation/o"])
         let sent = try texts(sources, chunk)
         #expect(sent[1].contains(#""subject":{"reference":"Patient/p1"}"#))
         #expect(sent[2].contains(#""encounter":{"reference":"Encounter/e2"}"#))
-        #expect(sent[2].contains(#"[{"reference":"Practitioner/dr"},{"reference":"Practitioner?identifier=http://npi|8"}"#))
+        #expect(
+            sent[2].contains(#"[{"reference":"Practitioner/dr"},{"reference":"Practitioner?identifier=http://npi|8"}"#))
         let body = ChunkBody(chunk, sources.files, sources.table)
         #expect(body.unresolved == [.criteriaSeveral: 1, .urn: 1, .name: 1, .address: 1])
     }
@@ -138,12 +142,13 @@ import Testing
 
     @Test func saysWhatCannotBeRead() async throws {
         let paths = [
-            try write("cut.json", bundle(#"{"resource":{"resourceType":"Patient","id":"lost"}}"#) .dropLast(1) + ""),
+            try write("cut.json", bundle(#"{"resource":{"resourceType":"Patient","id":"lost"}}"#).dropLast(1) + ""),
             try write("none.json", "[]"),
             try write(
                 "some.json",
                 bundle(
-                    #"{"resource":{"resourceType":"Patient","id":"ok"}}"#, #"{"resource":{"resourceType":"Alien","id":"x"}}"#,
+                    #"{"resource":{"resourceType":"Patient","id":"ok"}}"#,
+                    #"{"resource":{"resourceType":"Alien","id":"x"}}"#,
                     #"{"resource":{"resourceType":"Patient","id":"../../x"}}"#, #"{"response":{"status":"200"}}"#,
                     #"{"resource":{"resourceType":"Condition","id":"c","code":{}}}"#)),
             try write("lines.ndjson", "{\"resourceType\":\"Patient\",\"id\":\"n\"}\r\n\r\n{\n"),
@@ -151,9 +156,10 @@ import Testing
         ]
         let sources = await ImportSources(paths)
         #expect(sources.files.map { $0.failures.count } == [1, 1, 4, 1, 1])
-        #expect(sources.files[2].failures.map(\.code) == [
-            "resource.type_unknown", "resource.id_invalid", "bundle.entry", "resource.malformed",
-        ])
+        #expect(
+            sources.files[2].failures.map(\.code) == [
+                "resource.type_unknown", "resource.id_invalid", "bundle.entry", "resource.malformed",
+            ])
         #expect(sources.files[2].failures.map(\.resource) == [nil, "Patient", nil, "Condition/c"])
         #expect(sources.files.flatMap(\.patients).map(\.id) == ["ok", "n"])
         #expect(sources.plan.resourceCount == 2)
@@ -164,7 +170,8 @@ import Testing
         let entries = (0..<100).map {
             #"{"resource":{"resourceType":"Basic","id":"b\#($0)","code":{"text":"\#(filling)"},"subject":{"reference":"Patient/p"}}}"#
         }
-        let text = #"{"resourceType":"Bundle","type":"batch","entry":[{"resource":{"resourceType":"Patient","id":"p"}},"#
+        let text =
+            #"{"resourceType":"Bundle","type":"batch","entry":[{"resource":{"resourceType":"Patient","id":"p"}},"#
             + entries.joined(separator: ",") + "]}"
         let sources = await ImportSources([try write("large.json", text)])
         #expect(sources.plan.resourceCount == 101)

@@ -59,11 +59,12 @@ import Testing
                 ImportFailure(path: "a.json", offset: 17, resource: "Patient/p", code: "resource.invalid"),
             ], to: path)
         let text = try String(contentsOfFile: path, encoding: .utf8)
-        #expect(text == """
-            {"file":"a.json","byte":17,"resource":"Patient/p","code":"resource.invalid"}
-            {"file":"b.json","code":"json.syntax"}
+        #expect(
+            text == """
+                {"file":"a.json","byte":17,"resource":"Patient/p","code":"resource.invalid"}
+                {"file":"b.json","code":"json.syntax"}
 
-            """)
+                """)
         try ImportFailures.write([], to: path)
         #expect(try folder.names.isEmpty)
     }

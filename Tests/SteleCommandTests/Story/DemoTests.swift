@@ -88,7 +88,8 @@ struct DemoTests {
             "This is the story of Rich Patient.", "2 patients enrolled", "7.30 with its zero",
             "The folder has no imaging report for this patient, so the demonstration adds its own: "
                 + "DiagnosticReport/kestrel-knee-report.",
-            "adds its own: DocumentReference/kestrel-psychiatric-note", "adds its own: MedicationRequest/kestrel-amlodipine",
+            "adds its own: DocumentReference/kestrel-psychiatric-note",
+            "adds its own: MedicationRequest/kestrel-amlodipine",
             "record.unavailable", "The proof holds.",
         ] { #expect(story.contains(sentence), "the story lacks: \(sentence)") }
         #expect(!story.contains("kestrel-potassium") && !story.contains("kestrel-penicillin"))
