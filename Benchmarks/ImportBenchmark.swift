@@ -33,6 +33,12 @@ enum ImportBenchmark: Benchmark {
         let memory = residentByteCount
         let cpu = BenchmarkRun.processorTime
         let start = ContinuousClock.now
+        try await withInFlight(inFlight, count: bodies.patients.count) { index in
+            _ = try await house.custodian.enrolUnclaimed(
+                SubjectDraft(
+                    patient: bodies.patients[index].id, displayName: bodies.patients[index].name, consentKey: .zero,
+                    organisation: house.custodian.organisation), EnrolmentTerms(treatingPermit: true))
+        }
         for range in [0..<bodies.sharedCount, bodies.sharedCount..<bodies.count] {
             try await withInFlight(inFlight, count: range.count) { index in
                 let body = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(range.lowerBound + index)")))

@@ -56,6 +56,7 @@ public struct BundleSplitter: Sendable {
                     entryStart = position + index
                     envelope.append(contentsOf: piece[outsideStart..<index])
                     envelope.append(UInt8(ascii: "0"))
+                    outsideStart = bytes.count
                 }
                 depth += 1
             case UInt8(ascii: "["):

@@ -22,7 +22,7 @@ extension RecordWriter {
     /// - Throws: as ``write(_:asOne:)``; rounds before the one that failed stay written.
     func bringIn(_ drafts: [ImportedDraft], of patient: String?) async throws(SteleError) -> [Written] {
         let changes = drafts.map { RecordChange($0.submission, patient: patient) }
-        let subject = try await subjects(of: changes, asOne: false)[0]
+        let subject = try await subjects(of: changes, asOne: false, isDrafted: true)[0]
         let compartment = try custodian.vault.compartment(of: subject)
         var written: [Written?] = Array(repeating: nil, count: drafts.count)
         var rounds: [[Line]] = []

@@ -9,6 +9,8 @@ package struct ImportBodies: Sendable {
     /// How many bodies there are; the first `sharedCount` of them hold what belongs to nobody and come before the rest.
     package let count: Int
     package let sharedCount: Int
+    /// The patients in the files, by logical id and name: enrolled before their records are sent.
+    package let patients: [(id: String, name: String)]
     private let chunks: [ImportChunk]
     private let sources: ImportSources
 
@@ -22,6 +24,9 @@ package struct ImportBodies: Sendable {
         sharedCount = plan.shared.count
         resourceCount = plan.resourceCount
         repeatCount = plan.repeatCount
+        var seen: Set<String> = []
+        patients = sources.files.flatMap(\.patients).filter { seen.insert($0.id).inserted }
+            .map { ($0.id, $0.displayName) }
     }
 
     /// The body numbered `index`, a bundle.
