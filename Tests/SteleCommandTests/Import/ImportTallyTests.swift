@@ -1,4 +1,5 @@
 // What an import says of itself: counts, progress, the journal, the list of failures.
+import Cryptography
 import Foundation
 import JSON
 import Primitives
