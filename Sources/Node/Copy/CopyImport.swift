@@ -121,8 +121,9 @@ public struct CopyImport: Sendable {
         for origin in version.origins { try Self.check(origin, of: version) }
         // What this ledger showed once needs no origin here.
         let own = custodian.ledger.genesis.origin
-        let origins = try version.origins.filter { (origin) throws(SteleError) in
-            try ProofFile(decoding: origin.proof).claimedOrigin != own
+        var origins: [KeptOrigin] = []
+        for origin in version.origins where try ProofFile(decoding: origin.proof).claimedOrigin != own {
+            origins.append(origin)
         }
         guard !version.isTombstone else {
             guard version.bytes.isEmpty else { throw Self.malformed("a deletion has content") }

@@ -1,8 +1,7 @@
 // Node · a patient's own copy on its way out: decided and recorded like any release, with proofs.
-public import Contracts
 internal import Ledger
 public import Primitives
-public import Vault
+internal import Vault
 
 /// What a request for a page of a copy led to.
 public enum CopyAnswer: Sendable {

@@ -57,7 +57,7 @@ struct CopyDocument {
         let lines = address?["line"]?.elements.compactMap(\.string) ?? []
         let place = lines + [address?["postalCode"]?.string, address?["city"]?.string].compactMap { $0 }
         fact("Address", place.isEmpty ? nil : place.joined(separator: ", "), &html)
-        for contact in person?["telecom"]?.elements.prefix(3) ?? [] {
+        for contact in (person?["telecom"]?.elements.map { $0 } ?? []).prefix(3) {
             fact(contact["system"]?.isString("email") == true ? "E-mail" : "Phone", contact["value"]?.string, &html)
         }
         fact("Kept by", manifest.organisation, &html)
@@ -258,7 +258,7 @@ struct CopyDocument {
     /// `2026-11-30 18:20 UTC` of an instant in UTC.
     private static func time(_ text: String) -> String {
         guard text.utf8.count >= 16, text.hasSuffix("Z") else { return text }
-        return text.prefix(10) + " " + text.dropFirst(11).prefix(5) + " UTC"
+        return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
     }
 
     /// The type in words: `MedicationRequest` is a medication request.

@@ -1,7 +1,6 @@
 // SteleCommand · a copy as a folder: written so that half of one never looks whole, and read back.
 internal import Cryptography
 internal import Foundation
-internal import Node
 internal import Primitives
 internal import Storage
 

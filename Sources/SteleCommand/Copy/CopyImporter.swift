@@ -1,4 +1,5 @@
 // SteleCommand · a copy brought to another custodian, with the proofs of where it comes from.
+internal import Contracts
 internal import Cryptography
 internal import FHIR
 internal import JSON
@@ -83,7 +84,9 @@ struct CopyImporter {
         var delivery: CopyDelivery
         var byteCount = 0
         var versionCount = 0
-        var isFull: Bool { byteCount >= deliveryByteCountMax || versionCount >= deliveryVersionCountMax }
+        var isFull: Bool { 
+            byteCount >= CopyImporter.deliveryByteCountMax || versionCount >= CopyImporter.deliveryVersionCountMax
+        }
 
         init(patient: String) { delivery = CopyDelivery(patient: patient, histories: []) }
 
@@ -113,7 +116,7 @@ struct CopyImporter {
         origins.append(try origin(CopyLayout.trust, version.proof))
         return CopyDelivery.Version(
             isTombstone: version.isDeleted, bytes: try folder.read(version.content),
-            origins: origins.suffix(KeptOrigin.countMax))
+            origins: Array(origins.suffix(KeptOrigin.countMax)))
     }
 
     private func post(_ delivery: CopyDelivery, _ tally: inout Tally) async throws(SteleError) {
@@ -133,7 +136,7 @@ struct CopyImporter {
     private func enrol(_ manifest: CopyManifest) async throws(SteleError) -> Bool {
         try Directory.create(wallets)
         let path = "\(wallets)/\(manifest.patient).wallet"
-        var wallet = try AtomicFile(path).read() == nil ? nil : try Wallet.load(path)
+        let wallet = try AtomicFile(path).read() == nil ? nil : Wallet.load(path)
         let known = wallet?.subjects.last { $0.url == session.client.url }
         if known == nil {
             // The key is on disk before the node hears of it: after a crash the same key asks again.
@@ -156,7 +159,6 @@ struct CopyImporter {
                     policyKey: answer.policyKey, patient: "Patient/" + manifest.patient))
             try made.save(to: path)
             try keyFile.remove()
-            wallet = made
         }
         let file = try WalletFile(path)
         let subject = try file.subject(at: session.client.url)

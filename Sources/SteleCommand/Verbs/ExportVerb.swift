@@ -8,17 +8,16 @@ internal import Storage
 struct ExportVerb: Verb {
     static let out = Option(
         "out", "PATH", "where it goes", default: "WHAT.steleproof; everything.json; the folder PATIENT-copy")
-
-    let name = "export"
     static let wallets = Option("wallets", "DIR", "where PATIENT.wallet is, without --wallet", default: "wallets")
 
+    let name = "export"
     let summary = "take a patient's whole copy, or single proofs, out of a node"
     let help = Help(
         meaning: """
             With the id of a PATIENT it makes their own copy: a folder with every version of all their records, their \
             consents, their access log and the proof of each, to be read in a browser without a network, checked with \
-            stele verify, and brought to another custodian with stele import. Otherwise WHAT is one of: record Type/id, the record with its anchor, the access event of this export and the grants \
-            behind it; grant ID, what made and what ended a grant; access ID, one access event with its grants; log, \
+            stele verify, and brought to another custodian with stele import. Otherwise WHAT is one of: record Type/id, the record with its anchor, \
+            the access event of this export and the grants behind it; grant ID, what made and what ended a grant; access ID, one access event with its grants; log, \
             every access event of the patient and that none is missing; everything, all of the patient's records as a \
             FHIR bundle. A proof is checked with stele verify, by anybody and without the node. A record in a proof is \
             a release like any other and is in the patient's log.
@@ -48,7 +47,7 @@ struct ExportVerb: Verb {
         case ("everything", nil):
             let patient = try connection.patient()
             bytes = Self.bundle(try await patient.session.everything(patient: patient.subject.logicalID).resources)
-        case (let patient, nil) where Resource.isID(Self.patientID(patient)):
+        case (let patient, nil) where Self.isPatient(patient):
             return try await copy(of: Self.patientID(patient), arguments, terminal)
         default:
             throw SteleError(
@@ -61,6 +60,11 @@ struct ExportVerb: Verb {
         if what != "everything" { terminal.line("check it: stele verify \(path) --trust trust.key") }
         terminal.result(["file": .string(path), "bytes": .number(String(bytes.count))])
         return .success
+    }
+
+    /// Whether `word` names a patient. One whose id is a word of this verb is named as `Patient/log`.
+    private static func isPatient(_ word: String) -> Bool {
+        !["record", "grant", "access"].contains(word) && Resource.isID(patientID(word))
     }
 
     /// `PATIENT` or `Patient/PATIENT`.
