@@ -7,7 +7,7 @@ public import Vault
 ///
 /// ```
 /// page    = [remaining, trust text, organisation, event 32, proof bstr, [version …]]
-/// version = [record 32, type, id, version, last updated ms, salt 32, tombstone, transaction 32, bytes bstr, [origin …]]
+/// version = [record 32, type, id, version, updated ms, salt 32, tombstone, transaction 32, bytes bstr, [origin …]]
 /// ```
 public struct CopyPage: Sendable {
     /// One version.

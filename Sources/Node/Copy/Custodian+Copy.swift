@@ -1,4 +1,5 @@
 // Node · a patient's own copy on its way out: decided and recorded like any release, with proofs.
+internal import Contracts
 internal import Ledger
 public import Primitives
 internal import Vault

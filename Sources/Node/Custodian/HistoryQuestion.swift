@@ -22,7 +22,8 @@ public struct HistoryQuestion: Sendable {
     public var after: Bytes32?
     /// Most versions of one page.
     public var count: Int
-    /// From how many bytes of content on a page ends, which then has at least one version; nil for as many as there are.
+    /// From how many bytes of content on a page ends, which then has at least one version; nil for as many as there
+    /// are.
     var byteCountMax: Int?
 
     /// The versions of `scope`.

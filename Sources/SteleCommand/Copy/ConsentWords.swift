@@ -78,7 +78,8 @@ struct ConsentWords {
     static func purpose(_ code: String) -> String { purposeWords[code] ?? code }
 
     private static let purposeWords = [
-        "TREAT": "treatment", "PATRQT": "the patient's own request", "HPAYMT": "payment", "HOPERAT": "running the house",
+        "TREAT": "treatment", "PATRQT": "the patient's own request", "HPAYMT": "payment",
+        "HOPERAT": "running the house",
         "HRESCH": "research", "PUBHLTH": "public health", "ETREAT": "emergency treatment", "BTG": "an emergency",
         "FAMRQT": "the family's request", "CAREMGT": "managing care", "COC": "coordinating care",
         "HLEGAL": "legal reasons", "HMARKT": "marketing", "PATADMIN": "administration",

@@ -64,7 +64,8 @@ struct CopyContent {
         let known = Self.groups.reduce(into: Set(["Patient"])) { $0.formUnion($1.types) }
         return records.filter { record in
             let type = record.version.resource.type
-            return !record.version.isDeleted && (group.types.isEmpty ? !known.contains(type) : group.types.contains(type))
+            return !record.version.isDeleted
+                && (group.types.isEmpty ? !known.contains(type) : group.types.contains(type))
         }.sorted { ($0.text?.date ?? "", $0.version.content) > ($1.text?.date ?? "", $1.version.content) }
     }
 

@@ -5,7 +5,8 @@ internal import Primitives
 
 /// The page as a pure function of what it shows.
 ///
-/// It holds nothing that a browser would fetch or run: its policy allows its own style sheet, by hash, and nothing else.
+/// It holds nothing that a browser would fetch or run: its policy allows its own style sheet, by hash, and nothing
+/// else.
 struct CopyDocument {
     /// Most lines of one group, and of the log; the files have all.
     static let lineCountMax = 5000
@@ -152,7 +153,8 @@ struct CopyDocument {
         html.element("span", "count", String(content.deleted.count))
         html.end()
         html.element(
-            "p", "detail", "These were deleted. That they were there, and earlier versions of them, is part of the copy.")
+            "p", "detail",
+            "These were deleted. That they were there, and earlier versions of them, is part of the copy.")
         html.begin("ul", "records")
         for record in content.deleted.prefix(Self.lineCountMax) {
             html.begin("li")

@@ -10,8 +10,8 @@ internal import Vault
 
 /// Makes the copy of one patient with their wallet.
 ///
-/// Every page of records is an access event of its own. The log comes last, so that the copy holds the events of its own
-/// making. Before the copy gets its place it is checked like any other: one that does not hold is not handed out.
+/// Every page of records is an access event of its own. The log comes last, so that the copy holds the events of its
+/// own making. Before the copy gets its place it is checked like any other: one that does not hold is not handed out.
 struct CopyExporter {
     /// Longest wait for one page.
     static let pageTimeout = Duration.seconds(280)

@@ -11,8 +11,8 @@ internal import Vault
 
 /// Sends a copy to a node, part by part, the Patient first.
 ///
-/// A patient who is new there becomes a subject with a key of its own, which goes into their wallet beside those of other
-/// custodians. What is there already is passed over, so an import that stopped is continued by the same call.
+/// A patient who is new there becomes a subject with a key of its own, which goes into their wallet beside those of
+/// other custodians. What is there already is passed over, so an import that stopped is continued by the same call.
 struct CopyImporter {
     /// About how many bytes of content go in one request, and most versions.
     static let deliveryByteCountMax = 4 << 20
@@ -84,7 +84,7 @@ struct CopyImporter {
         var delivery: CopyDelivery
         var byteCount = 0
         var versionCount = 0
-        var isFull: Bool { 
+        var isFull: Bool {
             byteCount >= CopyImporter.deliveryByteCountMax || versionCount >= CopyImporter.deliveryVersionCountMax
         }
 

@@ -168,7 +168,8 @@ struct CopyVerifier {
             let anchored = file.anchoredVersions[version.record], anchored.subject == manifest.subject
         else { throw SteleError(.copyFalse, "it proves another record than the manifest says", hint: "") }
         try require(
-            anchored.version.isTombstone == version.isDeleted, "the ledger does not say that it was deleted, or says so")
+            anchored.version.isTombstone == version.isDeleted, "the ledger does not say that it was deleted, or says so"
+        )
         try require(
             version.version > 1 || anchored.version.supersedes == nil, "the ledger has a version before the first")
         if opening.bytes != (try? folder.read(version.content)) {
@@ -294,9 +295,12 @@ struct CopyVerifier {
                 try check.require(
                     isStanding || root["status"]?.isString("inactive") == true, "it stands in the copy and was ended")
             }
-            if let line = words[grant], HMACSHA256.code(of: SHA256.hash(line.words), salt: line.salt)
-                != terms.termsCommitment
-            { wrong(CopyLayout.words, "the words of a grant are not those agreed to") }
+            if let line = words[grant],
+                HMACSHA256.code(of: SHA256.hash(line.words), salt: line.salt)
+                    != terms.termsCommitment
+            {
+                wrong(CopyLayout.words, "the words of a grant are not those agreed to")
+            }
             verdict.grantCount += 1
         }
     }

@@ -1,8 +1,8 @@
 // SteleCommand · HTML in which only this program's own words are markup.
 internal import Primitives
 
-/// Writes a page. Names of elements and classes are literals of this program; everything else is escaped, so no text of a
-/// record, a name or a log can become markup.
+/// Writes a page. Names of elements and classes are literals of this program; everything else is escaped, so no text
+/// of a record, a name or a log can become markup.
 struct HTMLWriter {
     private(set) var text = ""
     private var open: [String] = []
@@ -37,8 +37,8 @@ struct HTMLWriter {
     /// Markup that is a literal of this program.
     mutating func literal(_ markup: StaticString) { text += "\(markup)" }
 
-    /// `text` as it may stand in an element or a quoted attribute. Control characters, and those that turn the direction
-    /// of writing and could make a line read as another, are shown as a replacement character.
+    /// `text` as it may stand in an element or a quoted attribute. Control characters, and those that turn the
+    /// direction of writing and could make a line read as another, are shown as a replacement character.
     static func escaped(_ text: String) -> String {
         var escaped = ""
         escaped.reserveCapacity(text.utf8.count)

@@ -16,10 +16,11 @@ struct ExportVerb: Verb {
         meaning: """
             With the id of a PATIENT it makes their own copy: a folder with every version of all their records, their \
             consents, their access log and the proof of each, to be read in a browser without a network, checked with \
-            stele verify, and brought to another custodian with stele import. Otherwise WHAT is one of: record Type/id, the record with its anchor, \
-            the access event of this export and the grants behind it; grant ID, what made and what ended a grant; access ID, one access event with its grants; log, \
-            every access event of the patient and that none is missing; everything, all of the patient's records as a \
-            FHIR bundle. A proof is checked with stele verify, by anybody and without the node. A record in a proof is \
+            stele verify, and brought to another custodian with stele import. Otherwise WHAT is one of: record \
+            Type/id, the record with its anchor, the access event of this export and the grants behind it; grant ID, \
+            what made and what ended a grant; access ID, one access event with its grants; log, every access event of \
+            the patient and that none is missing; everything, all of the patient's records as a FHIR bundle. A proof \
+            is checked with stele verify, by anybody and without the node. A record in a proof is \
             a release like any other and is in the patient's log.
             """,
         operands: Operands("PATIENT | WHAT [ID]", 1...2),

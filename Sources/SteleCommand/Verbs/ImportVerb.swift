@@ -13,9 +13,9 @@ struct ImportVerb: Verb {
             Reads FHIR R4 bundles or single resources as JSON. A patient who is new gets a wallet: the consent key is \
             made here and never leaves this machine, the custodian enrols the patient, and the patient permits \
             themself everything. Then the resources are sent, people and places first. What the node has already is \
-            skipped, so an import that stopped is continued by the same call. A folder that stele export made of a patient \
-            is brought in with all versions and the proofs of where they come from. Folders are read with everything in them \
-            that ends in .json.
+            skipped, so an import that stopped is continued by the same call. A folder that stele export made of a \
+            patient is brought in with all versions and the proofs of where they come from. Folders are read with \
+            everything in them that ends in .json.
             """,
         operands: Operands("FILE|DIR…", 1...10_000),
         options: [wallets] + Connection.officerOptions,

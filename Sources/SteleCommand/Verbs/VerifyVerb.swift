@@ -15,10 +15,10 @@ struct VerifyVerb: Verb {
     let help = Help(
         meaning: """
             Checks that everything in a proof file holds together and leads to a checkpoint that the trusted keys \
-            signed, and says what the file shows. In a copy that stele export made, every file is checked, and each that is not what \
-            it should be is named; records that came through other ledgers are checked against their keys too, with \
-            one --trust for each ledger. It needs no node, no store and no network. Exit code 0 means that \
-            all of it holds, 1 that something is false, 3 that a file is not what it should be.
+            signed, and says what the file shows. In a copy that stele export made, every file is checked, and each \
+            that is not what it should be is named; records that came through other ledgers are checked against \
+            their keys too, with one --trust for each ledger. It needs no node, no store and no network. Exit code 0 \
+            means that all of it holds, 1 that something is false, 3 that a file is not what it should be.
             """,
         operands: Operands("FILE|DIR", 1...1),
         options: [trust],

@@ -6,6 +6,7 @@ import JSON
 import Ledger
 import Node
 import Primitives
+import SteleTesting
 import Testing
 import Vault
 
@@ -62,7 +63,9 @@ import Vault
             let verdict = try ProofVerifier.verify(try page.proof(of: version).encoded, trust: trust)
             #expect(
                 verdict.statements.contains {
-                    if case .record(version.record, fixture.wallet.subject, version.bytes.count, _, _) = $0 { true } else {
+                    if case .record(version.record, fixture.wallet.subject, version.bytes.count, _, _) = $0 {
+                        true
+                    } else {
                         false
                     }
                 })

@@ -12,9 +12,10 @@ struct CopyTests {
     static let patient = "marta-kestrel"
     static let sample = DemoTests.samples + "/patients/01-marta-kestrel.json"
 
-    static func note(_ id: String, _ text: String) -> String {
-        #"{"resourceType":"DocumentReference","id":"\#(id)","status":"current","description":"\#(text)","# + " "
-            + #""subject":{"reference":"Patient/marta-kestrel"},"content":[{"attachment":{"contentType":"text/plain"}}]}"#
+    static func note(_ id: String, _ text: String, data: String = "bm90ZQ==") -> String {
+        #"{"resourceType":"DocumentReference","id":"\#(id)","status":"current","description":"\#(text)","#
+            + #""subject":{"reference":"Patient/marta-kestrel"},"#
+            + #""content":[{"attachment":{"contentType":"text/plain","data":"\#(data)"}}]}"#
     }
 
     /// A node with a patient who has records of one, two and three versions, one of them deleted, one large.
@@ -28,10 +29,12 @@ struct CopyTests {
         try await node.put("DocumentReference/b", note("b", "two"))
         try await node.delete("DocumentReference/b")
         try await node.put("DocumentReference/b", note("b", "three"))
-        try await node.put("DocumentReference/..", note("..", "a name that leads upwards"))
+        let upwards = #"{"resourceType":"Bundle","type":"collection","entry":[{"resource":"#
+            + note("..", "a name that leads upwards") + "}]}"
+        _ = try await node.operations.send("POST", "/custodian/v1/import", body: .fhir(Array(upwards.utf8)))
         try await node.put("DocumentReference/gone", note("gone", "four"))
         try await node.delete("DocumentReference/gone")
-        try await node.put("DocumentReference/large", note("large", String(repeating: "long ", count: 500_000)))
+        try await node.put("DocumentReference/large", note("large", "large", data: String(repeating: "AAAA", count: 700_000)))
         return node
     }
 
@@ -164,7 +167,8 @@ struct CopyTests {
         #expect(there.map(\.content) == versions.map(\.content))
         for version in versions {
             #expect(
-                FileManager.default.contentsEqual(atPath: "\(copy)/\(version.content)", andPath: "\(back)/\(version.content)"),
+                FileManager.default.contentsEqual(
+                    atPath: "\(copy)/\(version.content)", andPath: "\(back)/\(version.content)"),
                 "\(version.content)")
         }
         let both = TestTerminal()
@@ -196,7 +200,9 @@ struct CopyTests {
 
         let taken = TestTerminal()
         let words = ["--wallets", folder.path + "/wallets", "--data", node.data, "--out"]
-        #expect(await taken.run("export", Self.patient, words[0], words[1], words[2], words[3], words[4], copy) == .badInput)
+        #expect(
+            await taken.run("export", Self.patient, words[0], words[1], words[2], words[3], words[4], copy) == .badInput
+        )
         #expect(taken.errors.contains { $0.contains("copy.exists") })
         // Without the permit there is no copy, and nothing is left of the attempt.
         let wallet = "\(folder.path)/wallets/\(Self.patient).wallet"
@@ -204,7 +210,9 @@ struct CopyTests {
         #expect(await TestTerminal().run("revoke", grant, "--wallet", wallet, "--data", node.data) == .success)
         let refused = TestTerminal()
         let other = folder.path + "/other"
-        #expect(await refused.run("export", Self.patient, words[0], words[1], words[2], words[3], words[4], other) == .refused)
+        #expect(
+            await refused.run("export", Self.patient, words[0], words[1], words[2], words[3], words[4], other)
+                == .refused)
         #expect(refused.errors.contains { $0.contains("access.refused") })
         #expect(try folder.names.filter { $0.contains("other") || $0.contains("partial") } == [])
         try await node.stop()

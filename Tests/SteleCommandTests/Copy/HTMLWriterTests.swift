@@ -24,7 +24,8 @@ import Testing
         for path in ["records/Observation/a/1.json", "records/Observation/_../1.json", "index.html"] {
             #expect(CopyLayout.isPath(path))
         }
-        for path in ["", "/etc/passwd", "../x", "records/../../x", "records//x", "a/.hidden", "a\\b", "a b", "ä", "a/"] {
+        for path in ["", "/etc/passwd", "../x", "records/../../x", "records//x", "a/.hidden", "a\\b", "a b", "ä", "a/"]
+        {
             #expect(!CopyLayout.isPath(path), "\(path)")
         }
     }
