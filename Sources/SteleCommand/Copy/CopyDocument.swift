@@ -2,6 +2,7 @@
 internal import Cryptography
 internal import JSON
 internal import Primitives
+internal import Vault
 
 /// The page as a pure function of what it shows.
 ///

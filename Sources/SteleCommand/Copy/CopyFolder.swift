@@ -1,7 +1,7 @@
 // SteleCommand · a copy as a folder: written so that half of one never looks whole, and read back.
 internal import Cryptography
 internal import Foundation
-internal import Primitives
+public import Primitives
 internal import Storage
 
 extension ErrorCode {

@@ -1,6 +1,7 @@
 // SteleCommand · what a copy consists of, signed by the patient. Source: `docs/spec/copy.md` §4.
 internal import FHIR
 internal import JSON
+internal import Node
 internal import Primitives
 internal import Vault
 

@@ -23,7 +23,10 @@ struct HTMLWriter {
     mutating func write(_ words: String) { text += Self.escaped(words) }
 
     /// A whole element with text in it.
-    mutating func element(_ name: StaticString, _ style: StaticString = "", _ words: String) {
+    mutating func element(_ name: StaticString, _ words: String) { element(name, "", words) }
+
+    /// A whole element of a class with text in it.
+    mutating func element(_ name: StaticString, _ style: StaticString, _ words: String) {
         begin(name, style)
         write(words)
         end()
