@@ -20,6 +20,8 @@ struct AccessLogEntry: Sendable {
     let purposes: [String]
     /// The asker's name, as the custodian's directory has it.
     let askerName: String
+    /// The asker's DID, if the custodian knows it.
+    let askerDID: String?
     /// The asker's roles.
     let askerRoles: [String]
     /// The grants it rested on.
@@ -40,6 +42,7 @@ struct AccessLogEntry: Sendable {
         asked = node["asked"]?.string ?? node["action"]?.string ?? "records"
         purposes = node["purposes"]?.elements.compactMap(\.string) ?? []
         askerName = node["asker"]?["name"]?.string ?? "somebody at another organisation"
+        askerDID = node["asker"]?["did"]?.string
         let labels = node["asker"]?["labels"]?.elements.map { $0.elements.compactMap(\.string) } ?? []
         askerRoles = labels.filter { $0.first == "role" }.compactMap(\.last)
         grants = node["grants"]?.elements.compactMap(\.string).compactMap { Bytes32(hex: $0) } ?? []

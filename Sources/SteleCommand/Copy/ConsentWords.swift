@@ -5,9 +5,14 @@ internal import Primitives
 /// The words of one Consent of the node for the person who gave it.
 struct ConsentWords {
     private let consent: JSONNode
+    private let names: [String: String]
     private var provision: JSONNode? { consent["provision"] }
 
-    init(_ consent: JSONNode) { self.consent = consent }
+    /// The words of `consent`. People are called by their `names`, where their DIDs are in it.
+    init(_ consent: JSONNode, names: [String: String] = [:]) {
+        self.consent = consent
+        self.names = names
+    }
 
     var isActive: Bool { consent["status"]?.isString("active") ?? false }
 
@@ -47,7 +52,7 @@ struct ConsentWords {
             case "role" where parts.count == 2: return "Every \(parts[0]) at \(parts[1])"
             case "team": return "The team of an episode"
             case "token": return "Somebody whom the custodian does not know"
-            default: return value
+            default: return names[value] ?? value
             }
         }
     }

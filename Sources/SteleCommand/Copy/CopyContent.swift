@@ -54,6 +54,13 @@ struct CopyContent {
     let consents: [JSONNode]
     let log: [AccessLogEntry]
 
+    /// What people who asked are called, by their DIDs.
+    var names: [String: String] {
+        var names: [String: String] = [:]
+        for entry in log { if let did = entry.askerDID { names[did] = entry.askerName } }
+        return names
+    }
+
     /// The patient's own resource.
     var person: Record? {
         records.first { $0.version.resource == ResourceName(type: "Patient", id: manifest.patient) }

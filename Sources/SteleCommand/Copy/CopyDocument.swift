@@ -121,7 +121,7 @@ struct CopyDocument {
         }
         if let words = text?.interpretation {
             html.write(" ")
-            html.element("i", words)
+            html.element(text?.isNormal ?? false ? "span" : "i", words)
         }
         html.end()
         if let detail = text?.detail { html.element("p", "detail", detail) }
@@ -178,10 +178,11 @@ struct CopyDocument {
             return html.end()
         }
         html.begin("ul", "records")
+        let names = content.names
         let standing = content.consents.filter { $0["status"]?.isString("active") ?? false }
         let ended = content.consents.filter { !($0["status"]?.isString("active") ?? false) }
         for consent in standing + ended {
-            let words = ConsentWords(consent)
+            let words = ConsentWords(consent, names: names)
             html.begin("li", words.isActive ? "" : "ended")
             html.element("time", words.from)
             html.begin("div")

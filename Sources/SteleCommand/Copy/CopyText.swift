@@ -25,7 +25,11 @@ struct CopyText {
 
     /// What it is about: the words of its code, or its title.
     var title: String? {
-        for key in ["code", "medicationCodeableConcept", "vaccineCode", "type", "category", "specialty"] {
+        let concepts = [
+            "code", "medicationCodeableConcept", "vaccineCode", "type", "procedureCode", "serviceType", "reasonCode",
+            "category", "specialty", "class",
+        ]
+        for key in concepts {
             guard let value = node[key] else { continue }
             let concept = value.kind == .array ? value.elements.first { _ in true } : value
             if let text = concept.flatMap(Self.concept) { return text }
@@ -64,10 +68,17 @@ struct CopyText {
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
-    /// Whether a result says of itself that it is out of its range, in the words it has for it.
+    /// Where a result says of itself that it lies in its range, in the words it has for it.
     var interpretation: String? {
         let all = node["interpretation"]?.elements.compactMap(Self.concept) ?? []
         return all.isEmpty ? nil : all.joined(separator: ", ")
+    }
+
+    /// Whether it says that it is in its range. Source: HL7 v3 ObservationInterpretation, `N`.
+    var isNormal: Bool {
+        let concepts = node["interpretation"]?.elements.map { $0 } ?? []
+        return !concepts.isEmpty
+            && concepts.allSatisfy { $0["coding"]?.elements.contains { $0["code"]?.isString("N") ?? false } ?? false }
     }
 
     /// Directions and reactions: what to do, and what happened.
