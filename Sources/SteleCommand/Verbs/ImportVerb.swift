@@ -21,7 +21,9 @@ struct ImportVerb: Verb {
             References are resolved across all of it. A patient who is new gets a wallet: the consent key is made here \
             and never leaves this machine, the custodian enrols the patient, and the patient permits themself \
             everything. Then the resources are sent, people and places first. Resources keep their ids; equal repeats \
-            are left out, differing ones become versions. An import that stopped is continued by the same call.
+            are left out, differing ones become versions. An import that stopped is continued by the same call. A \
+            folder that stele export made of a patient is brought in with all versions and the proofs of where they \
+            come from.
             """,
         operands: Operands("FILE|DIR…", 1...10_000),
         options: [wallets, treating, journal, failures] + Connection.officerOptions,
@@ -33,6 +35,9 @@ struct ImportVerb: Verb {
     func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode {
         let paths = try ImportPaths.files(in: arguments.operands)
         let session = try Connection(arguments, Connection.officerOptions).session(.operations)
+        if let copy = CopyFolder(arguments.operands[0]), copy.hasManifest {
+            return try await bringIn(copy, arguments, session, terminal)
+        }
         let folder = try WalletFolder(arguments.value(Self.wallets) ?? "wallets")
         let organisation = arguments.contains(Self.treating) ? try await session.ownOrganisation() : nil
         let journal = try ImportJournal(
