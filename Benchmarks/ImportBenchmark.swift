@@ -48,13 +48,13 @@ enum ImportBenchmark: Benchmark {
                 let count = outcome.results.count {
                     if case .written(let written) = $0 { written.isNew } else { false }
                 }
-                counts.add(count, outcome.results.count - count)
+                counts.add(count, outcome.results)
             }
         }
         let seconds = (ContinuousClock.now - start).seconds
         let (written, other) = counts.values
         guard other == 0, written == bodies.resourceCount else {
-            throw BenchmarkError(message: "\(other) of \(bodies.resourceCount) resources did not come in")
+            throw BenchmarkError(message: "not all \(bodies.resourceCount) resources came in; refused: \(counts.codes)")
         }
         run.report(
             "import.synthea", Double(written) / seconds, "1/s", ceiling: run.value(of: "ledger.ceiling"), n: written)
@@ -135,10 +135,22 @@ enum ImportBenchmark: Benchmark {
     }
 
     private final class Counts: Sendable {
-        private let both = Mutex((written: 0, other: 0))
-        var values: (written: Int, other: Int) { both.withLock { $0 } }
-        func add(_ written: Int, _ other: Int) {
-            both.withLock { $0 = ($0.written + written, $0.other + other) }
+        private struct State {
+            var written = 0
+            var other = 0
+            var codes: [String: Int] = [:]
+        }
+        private let state = Mutex(State())  // Added to as requests are answered.
+
+        var values: (written: Int, other: Int) { state.withLock { ($0.written, $0.other) } }
+        var codes: [String: Int] { state.withLock { $0.codes } }
+
+        func add(_ written: Int, _ results: [RecordImport.Result]) {
+            state.withLock { state in
+                state.written += written
+                state.other += results.count - written
+                for case .failed(let error) in results { state.codes[error.code.name, default: 0] += 1 }
+            }
         }
     }
 }

@@ -34,7 +34,7 @@ struct ReferenceTable: Sendable {
     }
 
     private enum Target: Sendable {
-        case one(String)
+        case one(String, Int32)
         case several([Int32: String])
     }
 
@@ -62,11 +62,12 @@ struct ReferenceTable: Sendable {
 
     private mutating func add(_ url: String, _ name: String, _ file: Int32) {
         switch urls[url] {
-        case nil: urls[url] = .one(name)
-        case .one(name): return
-        case .one(let other): urls[url] = .several([file: name, -1: other])
+        case nil: urls[url] = .one(name, file)
+        case .one(name, _): return
+        // The first in a file stands for it.
+        case .one(_, file): return
+        case .one(let other, let first): urls[url] = .several([first: other, file: name])
         case .several(var known):
-            // The first in a file stands for it.
             if known[file] == nil { known[file] = name }
             urls[url] = .several(known)
         }
@@ -99,7 +100,7 @@ struct ReferenceTable: Sendable {
 
     private func answer(_ target: Target, _ source: ScannedResource) -> Answer {
         switch target {
-        case .one(let name): .name(name)
+        case .one(let name, _): .name(name)
         case .several(let known): known[source.file].map { .name($0) } ?? .unresolved(.ambiguous)
         }
     }

@@ -14,12 +14,12 @@ struct DemoVerb: Verb {
     let help = Help(
         meaning: """
             Starts a node in a fresh folder on a free port of this machine and tells, step by step and checking each: \
-            six patients, or those of --bundles, come in; one gives three scopes for fourteen days; each asker reads what they may; one asks \
-            for what is hidden and gets nothing; the patient sees who asked; revokes; the next read is refused; the \
-            node stops; the exported proofs are checked without it, and a flipped bit is found. Everything it made \
-            stays in --out, an earlier demonstration there is removed first. What it started is stopped, also when it \
-            fails. With --bundles the patient is the one who has most of the documents that the story needs; what is \
-            missing is lent from the samples, and the story says so.
+            six patients, or those of --bundles, come in; one gives three scopes for fourteen days; each asker reads \
+            what they may; one asks for what is hidden and gets nothing; the patient sees who asked; revokes; the next \
+            read is refused; the node stops; the exported proofs are checked without it, and a flipped bit is found. \
+            Everything it made stays in --out, an earlier demonstration there is removed first. What it started is \
+            stopped, also when it fails. With --bundles the patient is the one who has most of the documents that the \
+            story needs; what is missing is lent from the samples, and the story says so.
             """,
         options: [keep, out, bundles, samples],
         examples: ["stele demo", "stele demo --bundles bundles --keep"])

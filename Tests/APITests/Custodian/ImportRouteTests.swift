@@ -101,7 +101,7 @@ import Vault
             APIFixture.result.replacing(#""id":"hb""#, with: #""id":"m\#(id)-\#(number)""#)
                 .replacing("Patient/p1", with: "Patient/m\(id)")
         }
-        var texts = (0..<5).flatMap { id in [patient(id)] + (0..<40).map { result(id, $0) } }
+        var texts = (0..<5).flatMap { id in [patient(id)] + (0..<150).map { result(id, $0) } }
         // The name belongs to another patient.
         texts.insert(result(1, 3).replacing("Patient/m1", with: "Patient/p1"), at: 0)
         #expect(try await bringIn(fixture, texts[0], officer, "application/fhir+ndjson").statuses == [201])
@@ -111,7 +111,7 @@ import Vault
         #expect(reply.statuses.count { $0 == 201 } == texts.count - 2)
         for id in 0..<5 {
             let subject = try #require(try fixture.custodian.vault.directory.subject(patient: "m\(id)"))
-            #expect(try fixture.custodian.vault.compartment(of: subject.id).entries.count == (id == 1 ? 40 : 41))
+            #expect(try fixture.custodian.vault.compartment(of: subject.id).entries.count == (id == 1 ? 150 : 151))
         }
     }
 

@@ -85,7 +85,7 @@ struct ImportVerbTests {
         let codes = failures.split(separator: "\n").compactMap { line in
             (try? JSONDocument(parsing: Array(line.utf8)))?.root["code"]?.string
         }
-        #expect(codes == ["resource.invalid", "subject.not_enrolled", "json.syntax"], "\(failures)")
+        #expect(codes == ["resource.invalid", "subject.not_enrolled", "json.malformed"], "\(failures)")
         #expect(!FileManager.default.fileExists(atPath: house.wallets + "/import.journal"))
 
         // The permits: themself, and the organisation. Nothing of it is made twice, nothing written twice.
