@@ -14,6 +14,7 @@
 #include <openssl/x509v3.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 // One fetched digest a process and one context a thread: a digest of 65 bytes then costs about a third of the one-shot
 // call, which fetches the algorithm anew each time. Swift cannot declare thread-locals, so this lives here.
@@ -42,6 +43,30 @@ static inline int stele_sha256(
     if (head_count > 0 && EVP_DigestUpdate(context, head, head_count) != 1) return 0;
     if (count > 0 && EVP_DigestUpdate(context, bytes, count) != 1) return 0;
     return EVP_DigestFinal_ex(context, digest, &length) == 1;
+}
+
+// The first eight bytes of the MD5, SHA-1, SHA-256 and SHA-512 digests of bytes, with contexts kept for each thread.
+static inline int stele_plain_digest_heads(const uint8_t *bytes, size_t count, uint64_t heads[4]) {
+    static const char *const names[4] = {"MD5", "SHA1", "SHA256", "SHA512"};
+    static __thread EVP_MD_CTX *contexts[4];
+    for (int i = 0; i < 4; i++) {
+        if (contexts[i]) {
+            if (EVP_DigestInit_ex2(contexts[i], NULL, NULL) != 1) return 0;
+        } else {
+            EVP_MD *algorithm = EVP_MD_fetch(NULL, names[i], NULL);
+            if (!algorithm) return 0;
+            contexts[i] = EVP_MD_CTX_new();
+            int is_ready = contexts[i] && EVP_DigestInit_ex2(contexts[i], algorithm, NULL) == 1;
+            EVP_MD_free(algorithm);  // The context holds a reference of its own.
+            if (!is_ready) return 0;
+        }
+        uint8_t digest[64];
+        unsigned int length = 64;
+        if (EVP_DigestUpdate(contexts[i], bytes, count) != 1) return 0;
+        if (EVP_DigestFinal_ex(contexts[i], digest, &length) != 1) return 0;
+        memcpy(&heads[i], digest, 8);
+    }
+    return 1;
 }
 
 // A macro of an or-expression, which Swift does not import: the parts of a public key.

@@ -140,8 +140,8 @@ enum ErrorStatus {
         (
             422,
             [
-                "bundle.entry", "bundle.kind", "bundle.malformed", "consent.not_expressible", "resource.id_invalid",
-                "resource.id_reserved", "resource.invalid", "resource.malformed", "resource.patient",
+                "bundle.entry", "bundle.kind", "bundle.malformed", "consent.not_expressible", "leak.refused",
+                "resource.id_invalid", "resource.id_reserved", "resource.invalid", "resource.malformed", "resource.patient",
                 "resource.too_many_facts", "resource.too_many_labels", "resource.type_unknown",
             ]
         ),

@@ -46,6 +46,7 @@ struct HealthRoutes: Sendable {
         let text = services.metrics.text(gauges: [
             ("stele_ledger_height", Int(header.height)), ("stele_log_size", Int(header.logSize)),
             ("stele_transactions_waiting", ledger.waitingCount), ("stele_tokens_live", services.tokens.count),
+            ("stele_leaks_refused", ledger.leaks?.refusedCount ?? 0),
             ("stele_node_faulted", ledger.fault == nil ? 0 : 1),
         ])
         return HTTPResponse(contentType: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.utf8))

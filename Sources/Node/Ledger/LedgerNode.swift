@@ -27,6 +27,8 @@ public final class LedgerNode: Sendable {
     public let chainID: Digest
     /// Whether a transaction of an earlier process that is not in the log may still get there.
     public let mayFinishEarlierTransactions: Bool
+    /// What keeps personal data out; nil if nothing does.
+    public let leaks: LeakGuard?
     private let contracts: any ContractSet
     private let time: any TimeSource
     private let store: LedgerStore
@@ -40,12 +42,13 @@ public final class LedgerNode: Sendable {
     ///   - store: opened with ``LedgerStore/columnFamilies``.
     ///   - signState: the validator's sign-state, created with ``emptySignState`` at the network's start.
     ///   - key: this validator's vote key.
+    ///   - leaks: what keeps personal data out of what is submitted here.
     ///   - flushBlockCount: in how many blocks at most the whole tree goes to disk, a part with each; a start applies
     ///     twice as many again at most.
     /// - Throws: a store that is damaged, of another network, or older than the sign-state is refused.
     public init(
         genesis: Genesis, contracts: any ContractSet, store: any KeyValueStore, signState: SyncedSlotFile,
-        key: SigningKey, time: any TimeSource, flushBlockCount: UInt64 = 1024
+        key: SigningKey, time: any TimeSource, leaks: LeakGuard? = nil, flushBlockCount: UInt64 = 1024
     ) throws(SteleError) {
         guard let ownIndex = genesis.validators.firstIndex(where: { $0.key == key.publicKey }) else {
             throw SteleError(
@@ -61,6 +64,7 @@ public final class LedgerNode: Sendable {
         ).run()
         self.genesis = genesis
         chainID = genesis.chainID
+        self.leaks = leaks
         self.contracts = contracts
         self.time = time
         self.store = ledger
@@ -117,6 +121,7 @@ extension LedgerNode {
         let now = time.now().seconds
         let validUntil = admitted.transaction.body.validUntil
         guard validUntil >= now, validUntil <= now + Transaction.validitySecondsMax else { throw Self.expired }
+        try await leaks?.check(admitted.transaction)
         let receipt = try await waiting.enqueue(admitted) { [sequencer] in
             Task { await sequencer.drain() }
         }

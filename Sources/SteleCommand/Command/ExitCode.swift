@@ -39,7 +39,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
             .usage: ["usage"],
             .storeDamaged: ["store", "storage", "signstate", "state", "log"],
             .refused: [
-                "access", "actor", "consent_key", "criteria", "delegate", "episode", "grant", "network_key", "note",
+                "access", "actor", "consent_key", "criteria", "delegate", "episode", "grant", "leak", "network_key", "note",
                 "organisation",
                 "override", "policy_key", "profile", "proof", "record", "review", "role", "signer", "subject", "token",
             ],
