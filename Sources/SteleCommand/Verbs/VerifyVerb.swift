@@ -2,12 +2,17 @@
 internal import Contracts
 internal import JSON
 internal import Ledger
+internal import Node
 internal import Primitives
 
 /// Checks a proof file, with nothing but the file and the keys an auditor pinned.
 struct VerifyVerb: Verb {
     static let trust = Option(
         "trust", "KEYFILE", "the checkpoint keys to trust, from stele init or the network", isRequired: true)
+    static let witness = Option(
+        "witness", "KEYFILE", "the witnesses to trust: their witness.key files, one after the other")
+    static let requiredCount = Option(
+        "require", "N", "how many of them must have cosigned", default: "1 with --witness, else 0")
 
     let name = "verify"
     let summary = "check a proof file offline"
@@ -15,33 +20,86 @@ struct VerifyVerb: Verb {
         meaning: """
             Checks that everything in a proof file holds together and leads to a checkpoint that the trusted keys \
             signed, and says what the file shows. It needs no node, no store and no network. Exit code 0 means that \
-            all of it holds, 1 that something is false, 3 that a file is not what it should be.
+            all of it holds, 1 that something is false, 3 that a file is not what it should be. A ledger that one key \
+            signs can be rewritten by its holder unless outside witnesses cosign; the verdict says which did, and how \
+            old the checkpoint is: what happened since, a proof cannot show.
             """,
         operands: Operands("FILE", 1...1),
-        options: [trust],
+        options: [trust, witness, requiredCount],
         examples: [
             "stele verify record.steleproof --trust trust.key", "stele verify log.steleproof --trust trust.key --json",
+            "stele verify record.steleproof --trust trust.key --witness witnesses.key --require 2",
         ])
+
+    var time: any TimeSource = SystemTime()
 
     func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode {
         let trustBytes = try InputFile(arguments.required(Self.trust)).read("trust file", byteCountMax: 65_536)
         let trust = try TrustedKeys(parsing: String(decoding: trustBytes, as: UTF8.self))
         let file = try InputFile(arguments.operands[0]).read("proof file", byteCountMax: ProofFile.byteCountMax)
-        let verdict = try ProofVerifier.verify(file, trust: trust)
+        let witnesses = try witnesses(arguments)
+        let verdict = try ProofVerifier.verify(
+            file, trust: trust, witnesses: witnesses, requiredCount: try requiredCount(arguments, of: witnesses.count))
 
         terminal.line("The proof holds.")
         terminal.line("  checkpoint  \(trust.keys[0].key.name), block \(verdict.header.height), \(verdict.header.time)")
-        if verdict.isSingleSigner {
+        let age = CheckpointAge(of: verdict.header.time, at: time.now())
+        terminal.line("  checkpoint is \(age.text) old (\(verdict.header.time))")
+        if verdict.isRewritable {
             terminal.line(
                 "  single signer: rewritable (one key signs this ledger, so its holder could rewrite it unseen)")
+        }
+        if !verdict.cosignatures.isEmpty {
+            let newest = Timestamp(seconds: verdict.cosignatures.map(\.time).max() ?? 0)
+            terminal.line(
+                "  witnessed by \(verdict.cosignatures.map(\.key.name).joined(separator: ", ")) (last at \(newest))")
         }
         for statement in verdict.statements { terminal.line("  " + ProofSentence(statement).text) }
         terminal.result([
             "holds": true, "origin": .string(trust.keys[0].key.name),
             "height": .number(String(verdict.header.height)), "time": .string(verdict.header.time.description),
-            "single_signer": .bool(verdict.isSingleSigner),
+            "single_signer": .bool(verdict.isSingleSigner), "rewritable": .bool(verdict.isRewritable),
+            "checkpoint_age_seconds": .number(String(age.seconds)),
+            "witnesses": .array(
+                verdict.cosignatures.map {
+                    ["name": .string($0.key.name), "time": .string(Timestamp(seconds: $0.time).description)]
+                }),
             "statements": .array(verdict.statements.map { ProofSentence($0).json }),
         ])
         return .success
+    }
+
+    private func witnesses(_ arguments: Arguments) throws(SteleError) -> [NoteVerifierKey] {
+        guard let path = arguments.value(Self.witness) else { return [] }
+        let bytes = try InputFile(path).read("file of witnesses", byteCountMax: 65_536)
+        return try WitnessList.keys(parsing: String(decoding: bytes, as: UTF8.self))
+    }
+
+    private func requiredCount(_ arguments: Arguments, of count: Int) throws(SteleError) -> Int {
+        guard let text = arguments.value(Self.requiredCount) else { return min(1, count) }
+        guard let number = Int(text), (0...count).contains(number) else {
+            throw SteleError(
+                .usageValue, "the value of --require is no number from 0 to \(count), the witnesses in --witness",
+                hint: "name as many witnesses as you require")
+        }
+        return number
+    }
+}
+
+/// How long before a moment a checkpoint was made, by its signers' clock.
+struct CheckpointAge: Hashable {
+    /// In whole seconds; 0 for one from a clock that is ahead.
+    let seconds: UInt64
+
+    init(of time: Timestamp, at now: Timestamp) { seconds = now.seconds - min(now.seconds, time.seconds) }
+
+    /// In the largest unit that fits twice.
+    var text: String {
+        switch seconds {
+        case 172_800...: "\(seconds / 86_400) days"
+        case 7200...: "\(seconds / 3600) hours"
+        case 120...: "\(seconds / 60) minutes"
+        default: "\(seconds) seconds"
+        }
     }
 }

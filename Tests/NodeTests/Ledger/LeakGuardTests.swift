@@ -100,7 +100,7 @@ import Vault
             for index in 0..<32 {
                 let field = index % 2 == 0 ? SHA256.hash(Array(String(10_000 + index).utf8)) : random.bytes32()
                 group.addTask {
-                    do {
+                    do throws(SteleError) {
                         _ = try await node.submit(envelope(field))
                         return index % 2 == 1
                     } catch {
