@@ -22,7 +22,7 @@ public struct LeakDetector: Sendable {
     /// Whether a byte field of `transaction`, its sixteen random bytes included, holds personal data: what anybody can
     /// guess, or one of `identifiers`. Never says which.
     ///
-    /// - Complexity: about 0.1 µs for each field of random bytes.
+    /// - Complexity: about half a microsecond for each field of random bytes, most of it waiting for memory.
     public func findsLeak(in transaction: Transaction, _ identifiers: LeakIdentifiers) -> Bool {
         let body = transaction.body
         if isLeak(body.encoded, body.randomRange, identifiers) { return true }

@@ -61,7 +61,7 @@ public enum OldDigests {
     private static func padded(_ text: [UInt8], lengthIsBigEndian: Bool) -> [UInt8] {
         var message = text + [0x80]
         while message.count % 64 != 56 { message.append(0) }
-        let length = (0..<8).map { UInt8(truncatingIfNeeded: UInt64(text.count) * 8 >> UInt64(8 * $0)) }
+        let length = (0..<8).map { UInt8(truncatingIfNeeded: (UInt64(text.count) * 8) >> UInt64(8 * $0)) }
         return message + (lengthIsBigEndian ? length.reversed() : length)
     }
 

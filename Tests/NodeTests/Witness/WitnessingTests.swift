@@ -80,9 +80,9 @@ private final class FakeWitnesses: WitnessTransport {
     }
 }
 
-@Suite struct WitnessingTests {
-    fileprivate static let (one, two) = ("witness.example/one", "witness.example/two")
+private let (one, two) = ("witness.example/one", "witness.example/two")
 
+@Suite struct WitnessingTests {
     /// A node over a store in memory, with two witnesses.
     private final class Fixture {
         let directory = NSTemporaryDirectory() + "stele-witness-" + UUID().uuidString
