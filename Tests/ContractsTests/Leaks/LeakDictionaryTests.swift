@@ -50,8 +50,9 @@ import Testing
         let random = SeededRandom(31)
         let values = (0..<20_000).map { _ in random.bytes(8).littleEndianWord(at: 0) }
         var table = FingerprintTable(countMax: values.count)
-        for value in values { #expect(table.insert(value)) }
-        #expect(!table.insert(values[7]) && table.count == values.count)
+        let newCount = values.reduce(0) { $0 + (table.insert($1) ? 1 : 0) }
+        let isNew = table.insert(values[7])
+        #expect(newCount == values.count && !isNew && table.count == values.count)
         #expect(values.allSatisfy(table.contains))
         var falseCount = 0
         for _ in 0..<200_000 where table.contains(random.bytes(8).littleEndianWord(at: 0)) { falseCount += 1 }
