@@ -21,10 +21,10 @@ struct FingerprintTable: Sendable {
     var byteCount: Int { buckets.count * MemoryLayout<Bucket>.size }
 
     /// Adds `value`, whose bits are as good as random. False if it was there.
-    /// - Precondition: there is room.
+    /// - Precondition: there is room for it, or it is there.
     @discardableResult
     mutating func insert(_ value: UInt64) -> Bool {
-        precondition(count < countMax, "the table has room for what it was made for")
+        let hasRoom = count < countMax
         let fingerprint = Self.fingerprint(of: value)
         let (start, end) = (16 * number(of: value), 16 * buckets.count)
         // As one row of places: a full bucket goes over into the next, so the first empty place ends the search.
@@ -35,6 +35,7 @@ struct FingerprintTable: Sendable {
                 if unsafe places[place] == fingerprint { return false }
                 place = place + 1 == end ? 0 : place + 1
             }
+            precondition(hasRoom, "the table has room for what it was made for")
             unsafe places[place] = fingerprint
             return true
         }

@@ -33,8 +33,8 @@ enum WitnessList {
     /// - Throws: `trust.malformed`, naming the line.
     static func peers(parsing text: String) throws(SteleError) -> [WitnessPeer] {
         var peers: [WitnessPeer] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let words = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }
+        for (index, line) in lines(of: text).enumerated() {
+            let words = line.split { $0 == " " || $0 == "\t" }
             guard let first = words.first, !first.hasPrefix("#") else { continue }
             let url = first.hasSuffix("/") ? first.dropLast() : first
             guard words.count == 2, url.hasPrefix("https://") || url.hasPrefix("http://"),
@@ -52,8 +52,8 @@ enum WitnessList {
     /// - Throws: `trust.malformed`, naming the line.
     static func keys(parsing text: String) throws(SteleError) -> [NoteVerifierKey] {
         var keys: [NoteVerifierKey] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let words = line.split { $0 == " " || $0 == "\t" || $0 == "\r" }
+        for (index, line) in lines(of: text).enumerated() {
+            let words = line.split { $0 == " " || $0 == "\t" }
             guard let last = words.last, !words[0].hasPrefix("#") else { continue }
             guard words.count <= 2, let key = try? NoteVerifierKey(parsing: String(last)), key.kind == .cosignature,
                 !keys.contains(key), keys.count < WitnessPolicy.peerCountMax
@@ -62,6 +62,11 @@ enum WitnessList {
         }
         guard !keys.isEmpty else { throw malformed(0) }
         return keys
+    }
+
+    // A line end of two characters is one `Character`.
+    private static func lines(of text: String) -> [Substring] {
+        text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     }
 
     private static func malformed(_ line: Int) -> SteleError {

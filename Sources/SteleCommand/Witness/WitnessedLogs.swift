@@ -78,7 +78,7 @@ actor WitnessedLogs {
     /// - Throws: `trust.malformed`.
     static func parseTrust(_ text: String) throws(SteleError) -> [String: TrustedKeys] {
         var lines: [String: [Substring]] = [:]
-        for line in text.split(separator: "\n") {
+        for line in text.split(whereSeparator: \.isNewline) {
             guard let word = line.split(separator: " ").first, !word.hasPrefix("#") else { continue }
             // What is no key is told by its own line's number there.
             let name = (try? NoteVerifierKey(parsing: String(word)))?.name ?? ""

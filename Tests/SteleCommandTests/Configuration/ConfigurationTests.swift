@@ -78,7 +78,8 @@ import Testing
 
     @Test(arguments: [
         ("[node]\nnmae = \"x\"", 2, "did you mean name?"), ("[nodes]", 1, "did you mean node?"),
-        ("[limits]\nbody_byte = 1", 2, "did you mean body_bytes?"), ("[witness]\nurl = \"x\"", 2, "use one of: ca"),
+        ("[limits]\nbody_byte = 1", 2, "did you mean body_bytes?"),
+        ("[witness]\nurl = \"x\"", 2, "use one of: ca, interval_seconds, list, quorum, timeout_seconds"),
         ("\n\n[vault]\nsomething = true", 4, "use one of: backend"),
     ])
     func namesTheLineOfAnUnknownKey(text: String, line: Int, hint: String) {
