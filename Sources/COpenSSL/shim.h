@@ -47,8 +47,8 @@ static inline int stele_sha256(
     return EVP_DigestFinal_ex(context, digest, &length) == 1;
 }
 
-// The first eight bytes of the MD5, SHA-1, SHA-256 and SHA-512 digests of bytes. Millions are made at each start, so this
-// takes the plain functions, which OpenSSL 3 calls deprecated: through EVP each costs twice as much.
+// The first eight bytes of the MD5, SHA-1, SHA-256 and SHA-512 digests of bytes. Millions are made at each start, so
+// this takes the plain functions, which OpenSSL 3 calls deprecated: through EVP each costs twice as much.
 static inline void stele_plain_digest_heads(const uint8_t *bytes, size_t count, uint64_t heads[4]) {
     uint8_t digest[64];
 #pragma clang diagnostic push

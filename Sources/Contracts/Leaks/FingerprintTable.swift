@@ -2,8 +2,8 @@
 
 /// A set of 64-bit values, kept as fingerprints of 32 bits in buckets of sixteen: one cache line each.
 ///
-/// What was inserted is always found. Anything else is found by chance once in some hundred millions: a look-up compares
-/// eleven fingerprints on average. The other 32 bits choose the bucket; a full one goes over into the next.
+/// What was inserted is always found. Anything else is found by chance once in some hundred millions: a look-up
+/// compares eleven fingerprints on average. The other 32 bits choose the bucket; a full one goes over into the next.
 struct FingerprintTable: Sendable {
     private typealias Bucket = SIMD16<UInt32>
     private var buckets: [Bucket]  // A fingerprint of 0 is an empty place; places are taken from the first.

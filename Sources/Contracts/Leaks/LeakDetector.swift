@@ -10,9 +10,9 @@ public import Ledger
 /// Ids, commitments, tokens and keys are hashes or random, so everything here is a deviation from that.
 public struct LeakDetector: Sendable {
     /// So many zeros in one field do not occur by chance: text in UTF-16, small numbers.
-    static let zeroCountMin = 5
+    static let zeroCountMin = 6
     /// So many equal bytes at either end are filling.
-    static let fillCountMin = 4
+    static let fillCountMin = 5
 
     private let dictionary: LeakDictionary
 

@@ -12,6 +12,9 @@ public struct LeakIdentifiers: Sendable {
     /// Longest text that is taken up, in bytes: what is longer than a field is cut by whoever plants it.
     static let textByteCountMax = 256
 
+    /// What is looked for of a longer text: its first bytes.
+    static let cutByteCount = 12
+
     // The first eight bytes of every digest, and of identifiers that are bytes written as hexadecimal digits.
     private var heads: [UInt64] = []
     // The same, to be found; made anew, twice as large, when it is full.
@@ -43,6 +46,8 @@ public struct LeakIdentifiers: Sendable {
             }
             for word in [lower, bare] where word.count >= Self.embeddedByteCountMin {
                 words.insert(VisibleText.hash(word[...]))
+                // A long one may be cut to fit a field.
+                if word.count > Self.cutByteCount { words.insert(VisibleText.hash(word[..<Self.cutByteCount])) }
             }
             // A UUID, and whatever else is bytes written in hexadecimal.
             let digits = (lower.starts(with: "urn:uuid:".utf8) ? lower.dropFirst(9) : lower[...]).filter { $0 != 0x2d }

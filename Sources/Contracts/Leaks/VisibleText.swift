@@ -5,11 +5,11 @@ internal import Primitives
 /// fields; see `docs/spec/leaks.md` §2.
 enum VisibleText {
     /// So many characters of ASCII in a row are text, whatever they say.
-    static let printableCountMin = 18
+    static let printableCountMin = 22
     /// So many letters and what stands between words are words.
-    static let wordCountMin = 12
+    static let wordCountMin = 15
     /// So many letters, digits, `+`, `/` and `=` are an encoding of something.
-    static let base64CountMin = 14
+    static let base64CountMin = 18
     /// So many hexadecimal digits are one too.
     static let hexCountMin = 10
     /// So many digits are a number that somebody has.
@@ -42,7 +42,7 @@ enum VisibleText {
 
     // MARK: - Dates
 
-    /// Whether three groups of digits are joined by `-`, `/` or `.`, or a month's name stands with three digits.
+    /// Whether three groups of digits are joined by `-`, `/` or `.`, or a month's name stands with four digits.
     static func holdsDate(_ text: ArraySlice<UInt8>) -> Bool {
         var groupCount = 0
         var digitCount = 0
@@ -57,9 +57,11 @@ enum VisibleText {
             }
             previous = byte
         }
-        guard text.lazy.filter(isDigit).count >= 3 else { return false }
-        let lower = text.map(lowercased)
-        return lower.indices.dropLast(2).contains { months.contains(lower[$0..<($0 + 3)]) }
+        guard text.lazy.filter(isDigit).count >= 4 else { return false }
+        return text.indices.dropLast(2).contains { start in
+            let word = text[start..<(start + 3)]
+            return months.contains(ArraySlice(word.map(lowercased))) && hasNameCase(word)
+        }
     }
 
     private static let months = Set(DateSpellings.monthNames.map { ArraySlice($0.utf8.prefix(3).map(lowercased)) })
@@ -88,6 +90,7 @@ enum VisibleText {
         return false
     }
 
+    /// Whether `word`, of letters, is written as `name`, `Name` or `NAME`.
     private static func hasNameCase(_ word: ArraySlice<UInt8>) -> Bool {
         let rest = word.dropFirst()
         return rest.allSatisfy { $0 >= 0x61 } || (word.first! < 0x61 && rest.allSatisfy { $0 < 0x61 })
@@ -96,11 +99,14 @@ enum VisibleText {
 
 // MARK: - Whole fields
 extension VisibleText {
-    /// Whether all of `field`, but for zeros at its end, is UTF-8 without control characters.
+    /// Whether all of `field`, but for zeros at its end, is UTF-8 whose ASCII is letters, digits and what stands between
+    /// words.
     static func isText(_ field: ArraySlice<UInt8>) -> Bool {
         var content = field
         while content.last == 0 { content.removeLast() }
-        guard content.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else { return false }
+        guard content.allSatisfy({ $0 >= 0x80 || isWordPart($0) || isDigit($0) || $0 &- 0x28 < 8 || $0 == 0x3a }) else {
+            return false
+        }
         return String(validating: content, as: UTF8.self) != nil
     }
 

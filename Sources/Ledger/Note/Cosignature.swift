@@ -48,7 +48,8 @@ public struct Cosigner: Sendable {
 
 // MARK: - On a note
 extension SignedNote {
-    /// The cosignatures on this note by `keys`, each key once, in the order of `keys`. Other signatures are passed over.
+    /// The cosignatures on this note by `keys`, each key once, in the order of `keys`. Other signatures are passed
+    /// over.
     /// - Throws: `note.unsigned` if a signature that names one of `keys` does not verify.
     public func cosignatures(by keys: [NoteVerifierKey]) throws(SteleError) -> [Cosignature] {
         var found: [Cosignature] = []
@@ -73,7 +74,8 @@ extension SignedNote {
         return found
     }
 
-    /// This note with the cosignature of `key` in a witness's `answer`, and the cosignature. Lines of other keys are left.
+    /// This note with the cosignature of `key` in a witness's `answer`, and the cosignature. Lines of other keys are
+    /// left.
     /// - Throws: `note.malformed` or `note.unsigned` unless the answer holds one that verifies.
     public func adding(
         cosignatureIn answer: [UInt8], by key: NoteVerifierKey

@@ -9,7 +9,8 @@ extension ErrorCode {
     public static let noteUnsigned = ErrorCode("note.unsigned")
 }
 
-/// The public half of a key that signs notes: `name+hash+base64(kind ‖ key)`. Source: C2SP signed-note, "Verifier keys".
+/// The public half of a key that signs notes: `name+hash+base64(kind ‖ key)`. Source: C2SP signed-note, "Verifier
+/// keys".
 public struct NoteVerifierKey: Hashable, Sendable {
     /// What the key signs.
     public enum Kind: UInt8, Sendable {

@@ -61,7 +61,8 @@ public actor Witnessing {
         return await cosign(head)
     }
 
-    /// Waits its turn, then asks every witness. Rounds have one order: a witness cosigns no smaller tree after a larger.
+    /// Waits its turn, then asks every witness. Rounds have one order: a witness cosigns no smaller tree after a
+    /// larger.
     private func cosign(_ head: Head) async -> CosignedHead? {
         guard waitingCount < Self.waitingCountMax else { return nil }
         waitingCount += 1

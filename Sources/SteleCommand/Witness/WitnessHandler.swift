@@ -3,8 +3,8 @@ internal import HTTPServer
 internal import Ledger
 internal import Primitives
 
-/// Answers `POST /add-checkpoint`. Source: C2SP tlog-witness. There is nothing else, and nobody is asked who they are: a
-/// checkpoint speaks for itself.
+/// Answers `POST /add-checkpoint`. Source: C2SP tlog-witness. There is nothing else, and nobody is asked who they are:
+/// a checkpoint speaks for itself.
 struct WitnessHandler: HTTPHandler {
     let logs: WitnessedLogs
 

@@ -1,6 +1,5 @@
 // SteleTesting · personal data in every disguise that a node must see through.
 public import Cryptography
-internal import Foundation
 internal import Primitives
 
 /// Draws fields of bytes that hold personal data.
@@ -42,9 +41,11 @@ public struct LeakSeeds {
         switch kind {
         case .date:
             let (year, month, day) = (1900 + number(below: 136), 1 + number(below: 12), 1 + number(below: 28))
-            return String(
-                format: pick(["%1$d-%2$02d-%3$02d", "%3$02d.%2$02d.%1$d", "%2$d/%3$d/%1$d", "%1$d%2$02d%3$02d"]),
-                year, month, day)
+            func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+            return pick([
+                "\(year)-\(two(month))-\(two(day))", "\(two(day)).\(two(month)).\(year)", "\(month)/\(day)/\(year)",
+                "\(year)\(two(month))\(two(day))",
+            ])
         case .name:
             let name = pick(isLong ? Self.names : Self.names + Self.shortNames)
             return pick([name, name.lowercased(), name.uppercased()])
@@ -60,7 +61,7 @@ public struct LeakSeeds {
         let text = Array(self.text(kind, isLong: disguise == .inRandom).utf8)
         func filled(_ bytes: [UInt8], _ fill: UInt8) -> [UInt8]? {
             // A fuller field is told by what it says; these are the others.
-            bytes.count > count - 4 ? nil : bytes + [UInt8](repeating: fill, count: count - bytes.count)
+            bytes.count > count - 5 ? nil : bytes + [UInt8](repeating: fill, count: count - bytes.count)
         }
         func among(_ bytes: [UInt8], first: Int) -> [UInt8]? {
             guard first + bytes.count <= count else { return nil }
@@ -73,7 +74,7 @@ public struct LeakSeeds {
         case .zeroLed: return filled(text, 0).map { Array($0[text.count...] + text) }
         case .inRandom: return text.count > count ? nil : among(text, first: number(below: count - text.count + 1))
         case .hexadecimal: return filled(Array(Hex.encode(text).utf8), 0)
-        case .base64: return filled(Array(Data(text).base64EncodedString().utf8), 0)
+        case .base64: return filled(Array(Base64.encode(text).utf8), 0)
         case .utf16: return filled(text.flatMap { [$0, 0] }, 0)
         case .md5Zeros: return count == 16 ? OldDigests.md5(text) : filled(OldDigests.md5(text), 0)
         case .md5Random: return among(OldDigests.md5(text), first: 0)
