@@ -65,7 +65,12 @@ public struct LeakDetector: Sendable {
 
     private func holdsTellingRun(_ field: ArraySlice<UInt8>, _ identifiers: LeakIdentifiers) -> Bool {
         field.split { !VisibleText.isPrintable($0) }
-            .contains { $0.count >= VisibleText.runCountMin && VisibleText.isTelling($0, identifiers) }
+            .contains { run in
+                run.count >= VisibleText.runCountMin
+                    && VisibleText.isTelling(
+                        run, identifiers,
+                        edges: (run.startIndex == field.startIndex, run.endIndex == field.endIndex))
+            }
     }
 
     /// Whether a digest begins where the field does, or an MD5 or SHA-1 digest ends where it ends.

@@ -7,7 +7,9 @@
 /// own name is in it for any other reason than that many have it.
 enum LeakNames {
     /// How many bytes the shortest name has that is looked for anywhere in a field: shorter ones occur by chance.
-    static let embeddedByteCountMin = 5
+    static let embeddedByteCountMin = 6
+    /// How many bytes the shortest name has that is looked for at either end of a field.
+    static let edgeByteCountMin = 5
 
     /// The names.
     static let all: [[UInt8]] = list.utf8.split { $0 == 0x20 || $0 == 0x0a }.map(Array.init)

@@ -18,26 +18,31 @@ enum VisibleText {
     static let runCountMin = 5
 
     /// Whether `run`, characters of ASCII in a row, says something about somebody.
-    static func isTelling(_ run: ArraySlice<UInt8>, _ identifiers: LeakIdentifiers) -> Bool {
+    /// - Parameter edges: whether the run begins where the field does, and ends where it ends.
+    static func isTelling(
+        _ run: ArraySlice<UInt8>, _ identifiers: LeakIdentifiers, edges: (first: Bool, last: Bool)
+    ) -> Bool {
         if run.count >= printableCountMin { return true }
         if longestRun(in: run, isWordPart) >= wordCountMin { return true }
         if longestRun(in: run, isBase64) >= base64CountMin { return true }
         if longestRun(in: run, isHex) >= hexCountMin { return true }
-        if says(run, identifiers) { return true }
+        if says(run, identifiers, edges) { return true }
         // Eight characters of base64 or more can hold a short date or a number; where they begin is not known.
         let encoded = run.drop { !isBase64($0) }.prefix(while: isBase64)
         guard encoded.count >= 8 else { return false }
         return (0..<4).contains { skipped in
             decodeBase64(encoded.dropFirst(skipped)).split { !isPrintable($0) }
-                .contains { $0.count >= runCountMin && says($0, identifiers) }
+                .contains { $0.count >= runCountMin && says($0, identifiers, (true, true)) }
         }
     }
 
     /// Whether `text` holds a number, a date, a name or an identifier.
-    private static func says(_ text: ArraySlice<UInt8>, _ identifiers: LeakIdentifiers) -> Bool {
+    private static func says(
+        _ text: ArraySlice<UInt8>, _ identifiers: LeakIdentifiers, _ edges: (first: Bool, last: Bool)
+    ) -> Bool {
         if longestRun(in: text, isDigit) >= digitCountMin || holdsDate(text) { return true }
         if identifiers.occur(in: ArraySlice(text.map(lowercased))) { return true }
-        return holdsName(text)
+        return holdsName(text, edges)
     }
 
     // MARK: - Dates
@@ -69,10 +74,10 @@ enum VisibleText {
     // MARK: - Names
 
     private static let names = Set(
-        LeakNames.all.filter { $0.count >= LeakNames.embeddedByteCountMin }.map { hash($0[...]) })
+        LeakNames.all.filter { $0.count >= LeakNames.edgeByteCountMin }.map { hash($0[...]) })
 
-    /// Whether a shipped name of five letters or more occurs in `text`, as `name`, `Name` or `NAME`.
-    private static func holdsName(_ text: ArraySlice<UInt8>) -> Bool {
+    /// Whether a shipped name of six letters or more, or at an edge five, occurs in `text`, as `name`, `Name` or `NAME`.
+    private static func holdsName(_ text: ArraySlice<UInt8>, _ edges: (first: Bool, last: Bool)) -> Bool {
         let lower = text.map(lowercased)
         let first = text.startIndex
         for start in lower.indices where isLetter(lower[start]) {
@@ -80,7 +85,9 @@ enum VisibleText {
             for end in start..<lower.count {
                 guard isLetter(lower[end]) else { break }
                 code = hash(code, lower[end])
-                if end - start + 1 >= LeakNames.embeddedByteCountMin, names.contains(code),
+                let isAtEdge = edges.first && start == 0 || edges.last && end == lower.count - 1
+                let countMin = isAtEdge ? LeakNames.edgeByteCountMin : LeakNames.embeddedByteCountMin
+                if end - start + 1 >= countMin, names.contains(code),
                     hasNameCase(text[(first + start)...(first + end)])
                 {
                     return true

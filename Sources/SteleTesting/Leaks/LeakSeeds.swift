@@ -16,13 +16,15 @@ public struct LeakSeeds {
     public let random: SeededRandom
     /// Identifiers of the vault, six characters or more each.
     public let identifiers: [String]
-    /// Names of the shipped list, of at least five letters.
+    /// Names of the shipped list, of at least six letters.
     public static let names = [
-        "James", "Patricia", "Robert", "Jennifer", "Michael", "Barbara", "Susan", "Richard", "Garcia", "Martinez",
-        "Johnson", "Williams", "Nguyen", "Schmidt", "Kowalski", "Rossi", "Dubois", "Tanaka", "Murphy", "Okafor",
+        "Joseph", "Patricia", "Robert", "Jennifer", "Michael", "Barbara", "Sandra", "Richard", "Garcia", "Martinez",
+        "Johnson", "Williams", "Nguyen", "Schmidt", "Kowalski", "Russell", "Dubois", "Tanaka", "Murphy", "Okafor",
     ]
     /// Names that are too short to stand out among random bytes.
-    public static let shortNames = ["Mary", "John", "Lee", "Kim", "Ann", "Wu", "Ali", "Eva", "Sato", "Rao"]
+    public static let shortNames = [
+        "Mary", "John", "Lee", "Kim", "Ann", "Wu", "Ali", "Eva", "Sato", "Rao", "James", "Rossi",
+    ]
 
     /// Seeds for a vault with `identifiers`.
     public init(seed: UInt64, identifiers: [String]) {

@@ -79,6 +79,12 @@ import Testing
         }
     }
 
+    @Test func aNameOfFiveLettersIsFoundAtEitherEnd() {
+        for name in ["Smith", "james", "MARIA"] {
+            #expect(isLeak(among(name.utf8, at: 0)) && isLeak(among(name.utf8, at: 27)), "\(name)")
+        }
+    }
+
     @Test func theBytesOfAUUIDAreFound() throws {
         let raw = try #require(Hex.decode(String(Self.known[1].filter { $0 != "-" })))
         let rest = SeededRandom(4).bytes(16)
