@@ -62,7 +62,8 @@ enum ErrorStatus {
             400,
             [
                 "actor.malformed", "agreement.rejected", "cbor.malformed", "certificate.malformed",
-                "contract.arguments", "http.client_gone", "http.malformed", "json.duplicate_key", "json.malformed",
+                "contract.arguments", "copy.malformed", "http.client_gone", "http.malformed", "json.duplicate_key",
+                "json.malformed",
                 "json.too_deep", "key.malformed", "log.range_invalid", "note.malformed", "note.unsigned", "proof.false",
                 "proof.malformed", "proof.unwitnessed", "purpose.unknown", "request.malformed", "resource.mismatch",
                 "search.cursor",
@@ -106,7 +107,8 @@ enum ErrorStatus {
         (
             409,
             [
-                "access.stale", "actor.exists", "actor.revoked", "consent_key.shared", "delegate.exists",
+                "access.stale", "actor.exists", "actor.revoked", "consent_key.shared", "copy.history_differs",
+                "delegate.exists",
                 "delegate.expired", "delegate.limit", "episode.ended", "episode.exists", "episode.limit",
                 "grant.expired", "grant.limit", "idempotency.conflict", "network_key.exists", "network_key.last_admin",
                 "network_key.revoked", "organisation.exists", "policy_key.version", "profile.exists", "record.exists",

@@ -35,7 +35,8 @@ public final class APIHandler: HTTPHandler {
             ProofRoutes(services).routes,
             EventRoutes(services).routes, ContractRoutes(services).routes, SubjectRoutes(services).routes,
             ActorRoutes(services).routes, AssistedDelegateRoutes(services).routes, PreviewRoutes(services).routes,
-            ImportRoutes(services).routes, single, BundleRoutes(services, over: single).routes,
+            ImportRoutes(services).routes, CopyRoutes(services).routes, single,
+            BundleRoutes(services, over: single).routes,
             HealthRoutes(services).routes,
         ]
         let routes = groups.flatMap { $0 }

@@ -54,6 +54,7 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
         "clock.skewed": .unreachable, "contract.result": .storeDamaged, "contract.row": .storeDamaged,
         "demo.unexpected": .refused, "events.limit": .unreachable, "idempotency.limit": .unreachable,
         "token.limit": .unreachable, "token.throttled": .unreachable, "records.unsettled": .unreachable,
+        "copy.changed": .unreachable, "copy.false": .refused, "copy.history_differs": .refused,
         "signstate.malformed": .storeDamaged,
         "vault.damaged": .storeDamaged, "vault.missing": .storeDamaged, "vault.version_pending": .refused,
         "vault.wallet_claimed": .refused, "witness.damaged": .storeDamaged,

@@ -8,25 +8,29 @@ internal import Primitives
 /// Checks a proof file, with nothing but the file and the keys an auditor pinned.
 struct VerifyVerb: Verb {
     static let trust = Option(
-        "trust", "KEYFILE", "the checkpoint keys to trust, from stele init or the network", isRequired: true)
+        "trust", "KEYFILE", "the checkpoint keys to trust, from stele init or the network", isRequired: true,
+        isRepeatable: true)
     static let witness = Option(
         "witness", "KEYFILE", "the witnesses to trust: their witness.key files, one after the other")
     static let requiredCount = Option(
         "require", "N", "how many of them must have cosigned", default: "1 with --witness, else 0")
 
     let name = "verify"
-    let summary = "check a proof file offline"
+    let summary = "check a proof file, or a patient's whole copy, offline"
     let help = Help(
         meaning: """
             Checks that everything in a proof file holds together and leads to a checkpoint that the trusted keys \
-            signed, and says what the file shows. It needs no node, no store and no network. Exit code 0 means that \
-            all of it holds, 1 that something is false, 3 that a file is not what it should be. A ledger that one key \
-            signs can be rewritten by its holder unless outside witnesses cosign; the verdict says which did, and how \
-            old the checkpoint is: what happened since, a proof cannot show.
+            signed, and says what the file shows. In a copy that stele export made, every file is checked, and each \
+            that is not what it should be is named; records that came through other ledgers are checked against \
+            their keys too, with one --trust for each ledger. It needs no node, no store and no network. Exit code 0 \
+            means that all of it holds, 1 that something is false, 3 that a file is not what it should be. A ledger \
+            that one key signs can be rewritten by its holder unless outside witnesses cosign; the verdict on a proof \
+            file says which did, and how old the checkpoint is: what happened since, a proof cannot show.
             """,
-        operands: Operands("FILE", 1...1),
+        operands: Operands("FILE|DIR", 1...1),
         options: [trust, witness, requiredCount],
         examples: [
+            "stele verify marta-copy --trust trust.key",
             "stele verify record.steleproof --trust trust.key", "stele verify log.steleproof --trust trust.key --json",
             "stele verify record.steleproof --trust trust.key --witness witnesses.key --require 2",
         ])
@@ -34,9 +38,22 @@ struct VerifyVerb: Verb {
     var time: any TimeSource = SystemTime()
 
     func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode {
-        let trustBytes = try InputFile(arguments.required(Self.trust)).read("trust file", byteCountMax: 65_536)
-        let trust = try TrustedKeys(parsing: String(decoding: trustBytes, as: UTF8.self))
+        _ = try arguments.required(Self.trust)
+        let keys = try arguments.all(Self.trust).map { (path) throws(SteleError) in
+            let bytes = try InputFile(path).read("trust file", byteCountMax: 65_536)
+            return try TrustedKeys(parsing: String(decoding: bytes, as: UTF8.self))
+        }
+        if let folder = CopyFolder(arguments.operands[0]) {
+            guard !arguments.contains(Self.witness), !arguments.contains(Self.requiredCount) else {
+                throw SteleError(
+                    .usageValue, "--witness and --require are for one proof file, not for a copy",
+                    hint: "check the copy without them, then its proof files one by one with them")
+            }
+            return try verify(folder, keys, terminal)
+        }
         let file = try InputFile(arguments.operands[0]).read("proof file", byteCountMax: ProofFile.byteCountMax)
+        let origin = (try? ProofFile(decoding: file))?.claimedOrigin
+        let trust = keys.first { $0.keys[0].key.name == origin } ?? keys[0]
         let witnesses = try witnesses(arguments)
         let verdict = try ProofVerifier.verify(
             file, trust: trust, witnesses: witnesses, requiredCount: try requiredCount(arguments, of: witnesses.count))
@@ -67,6 +84,24 @@ struct VerifyVerb: Verb {
             "statements": .array(verdict.statements.map { ProofSentence($0).json }),
         ])
         return .success
+    }
+
+    /// Checks a copy and names every file that is wrong.
+    private func verify(
+        _ folder: CopyFolder, _ trust: [TrustedKeys], _ terminal: Terminal
+    ) throws(SteleError) -> ExitCode {
+        let verdict = try CopyVerifier.verify(folder, trust: trust)
+        guard let finding = verdict.findings.first else {
+            terminal.line("The copy holds.")
+            for sentence in CopySentences(verdict).lines { terminal.line("  " + sentence) }
+            terminal.result(CopySentences(verdict).json)
+            return .success
+        }
+        for finding in verdict.findings.dropFirst() { terminal.note("stele: wrong: \(finding.path): \(finding.what)") }
+        let count = verdict.findings.count
+        throw SteleError(
+            .copyFalse, "\(count) file\(count == 1 ? " is" : "s are") wrong: \(finding.path): \(finding.what)",
+            hint: "do not rely on this copy; have it exported again, and report it if it fails again")
     }
 
     private func witnesses(_ arguments: Arguments) throws(SteleError) -> [NoteVerifierKey] {

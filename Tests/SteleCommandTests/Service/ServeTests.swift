@@ -111,9 +111,12 @@ struct ServeTests {
         let foreign = await fixture.refused()
         #expect(foreign.code == .storeDamaged && foreign.said.contains("store.other_network"))
 
-        _ = try fixture.folder.write(Array("stele 2\n".utf8), to: "data/FORMAT")
+        _ = try fixture.folder.write(Array("stele \(Version.dataFormat + 1)\n".utf8), to: "data/FORMAT")
         let newer = await fixture.refused()
         #expect(newer.code == .storeDamaged && newer.said.contains("store.newer"))
+        _ = try fixture.folder.write(Array("stele 1\n".utf8), to: "data/FORMAT")
+        let older = await fixture.refused()
+        #expect(older.code == .storeDamaged && older.said.contains("store.older"))
     }
 
     @Test func findsAByteThatChangedOnDisk() async throws {
