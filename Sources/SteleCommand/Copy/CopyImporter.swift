@@ -166,11 +166,7 @@ struct CopyImporter {
             $0.chainID == subject.chainID && $0.subject == subject.id
         }
         if !hasPermit {
-            // What a patient permits themself: everything, at their own request.
-            let did = DIDKey.did(of: try subject.consentKey().publicKey)
-            let scope = try GrantScope(to: "actor:" + did, classes: "all")
-            let order = GrantOrder(
-                scopes: [scope], purposes: ["PATRQT"], actions: .all, dayCount: Importer.ownPermitDays)
+            let order = try PatientRegistrar.ownPermit(DIDKey.did(of: try subject.consentKey().publicKey))
             _ = try await PatientConnection(wallet: file, subject: subject, client: session.client).give(order)
         }
         return known == nil

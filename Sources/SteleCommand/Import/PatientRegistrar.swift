@@ -34,11 +34,7 @@ struct PatientRegistrar: Sendable {
     /// What a patient permits: themself everything, at their own request; the organisation, if it is asked for, to read
     /// and search everything for treatment.
     func orders(_ did: String) throws(SteleError) -> [GrantOrder] {
-        var orders = [
-            GrantOrder(
-                scopes: [try GrantScope(to: "actor:" + did, classes: "all")], purposes: ["PATRQT"], actions: .all,
-                dayCount: Self.permitDays)
-        ]
+        var orders = [try Self.ownPermit(did)]
         if let treatingOrganisation {
             orders.append(
                 GrantOrder(
@@ -46,6 +42,13 @@ struct PatientRegistrar: Sendable {
                     purposes: ["TREAT"], actions: Actions([.read, .search]), dayCount: Self.permitDays))
         }
         return orders
+    }
+
+    /// What a patient permits themself: everything, at their own request.
+    static func ownPermit(_ did: String) throws(SteleError) -> GrantOrder {
+        GrantOrder(
+            scopes: [try GrantScope(to: "actor:" + did, classes: "all")], purposes: ["PATRQT"], actions: .all,
+            dayCount: permitDays)
     }
 
     /// How the words of the grant that `order` makes begin, whenever it was made.
