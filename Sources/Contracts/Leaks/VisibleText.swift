@@ -76,7 +76,8 @@ enum VisibleText {
     private static let names = Set(
         LeakNames.all.filter { $0.count >= LeakNames.edgeByteCountMin }.map { hash($0[...]) })
 
-    /// Whether a shipped name of six letters or more, or at an edge five, occurs in `text`, as `name`, `Name` or `NAME`.
+    /// Whether a shipped name of six letters or more, or at an edge five, occurs in `text`, as `name`, `Name` or
+    /// `NAME`.
     private static func holdsName(_ text: ArraySlice<UInt8>, _ edges: (first: Bool, last: Bool)) -> Bool {
         let lower = text.map(lowercased)
         let first = text.startIndex
@@ -106,8 +107,8 @@ enum VisibleText {
 
 // MARK: - Whole fields
 extension VisibleText {
-    /// Whether all of `field`, but for zeros at its end, is UTF-8 whose ASCII is letters, digits and what stands between
-    /// words.
+    /// Whether all of `field`, but for zeros at its end, is UTF-8 whose ASCII is letters, digits and what stands
+    /// between words.
     static func isText(_ field: ArraySlice<UInt8>) -> Bool {
         var content = field
         while content.last == 0 { content.removeLast() }
