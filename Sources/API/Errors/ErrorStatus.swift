@@ -65,9 +65,11 @@ enum ErrorStatus {
                 "contract.arguments", "copy.malformed", "http.client_gone", "http.malformed", "json.duplicate_key",
                 "json.malformed",
                 "json.too_deep", "key.malformed", "log.range_invalid", "note.malformed", "note.unsigned", "proof.false",
-                "proof.malformed", "purpose.unknown", "request.malformed", "resource.mismatch", "search.cursor",
+                "proof.malformed", "proof.unwitnessed", "purpose.unknown", "request.malformed", "resource.mismatch",
+                "search.cursor",
                 "search.parameter", "token.grant_type", "token.purpose", "token.request", "token.scope",
                 "transaction.malformed", "transaction.network", "transaction.signature", "trust.malformed",
+                "witness.malformed",
             ]
         ),
         (
@@ -142,8 +144,9 @@ enum ErrorStatus {
         (
             422,
             [
-                "bundle.entry", "bundle.kind", "bundle.malformed", "consent.not_expressible", "resource.id_invalid",
-                "resource.id_reserved", "resource.invalid", "resource.malformed", "resource.patient",
+                "bundle.entry", "bundle.kind", "bundle.malformed", "consent.not_expressible", "leak.refused",
+                "resource.id_invalid", "resource.id_reserved", "resource.invalid", "resource.malformed",
+                "resource.patient",
                 "resource.too_many_facts", "resource.too_many_labels", "resource.type_unknown",
             ]
         ),

@@ -65,6 +65,7 @@ public final class Custodian: Sendable {
     ///
     /// What no engine can finish is removed at once, so that whoever was not answered can write again.
     public func start() async throws(SteleError) {
+        try ledger.leaks?.watch(vault.directory)
         let now = ledger.mayFinishEarlierTransactions ? ledger.head.header.time : Timestamp(milliseconds: .max)
         _ = try await settle(at: now)
         try await openCommons()

@@ -27,6 +27,8 @@ public final class LedgerNode: Sendable {
     public let chainID: Digest
     /// Whether a transaction of an earlier process that is not in the log may still get there.
     public let mayFinishEarlierTransactions: Bool
+    /// What keeps personal data out; nil if nothing does.
+    public let leaks: LeakGuard?
     private let contracts: any ContractSet
     private let time: any TimeSource
     private let store: LedgerStore
@@ -34,18 +36,24 @@ public final class LedgerNode: Sendable {
     private let heads: HeadBox
     private let sequencer: Sequencer
     private let readings: Readings
+    private struct Witnessed: Sendable {
+        let witnessing: Witnessing
+        let box: CosignedBox
+    }
+    private let witnessed = Mutex<Witnessed?>(nil)  // Set once, before anything is served.
 
     /// Opens the ledger in `store`, starting the network if the store is empty.
     /// - Parameters:
     ///   - store: opened with ``LedgerStore/columnFamilies``.
     ///   - signState: the validator's sign-state, created with ``emptySignState`` at the network's start.
     ///   - key: this validator's vote key.
+    ///   - leaks: what keeps personal data out of what is submitted here.
     ///   - flushBlockCount: in how many blocks at most the whole tree goes to disk, a part with each; a start applies
     ///     twice as many again at most.
     /// - Throws: a store that is damaged, of another network, or older than the sign-state is refused.
     public init(
         genesis: Genesis, contracts: any ContractSet, store: any KeyValueStore, signState: SyncedSlotFile,
-        key: SigningKey, time: any TimeSource, flushBlockCount: UInt64 = 1024
+        key: SigningKey, time: any TimeSource, leaks: LeakGuard? = nil, flushBlockCount: UInt64 = 1024
     ) throws(SteleError) {
         guard let ownIndex = genesis.validators.firstIndex(where: { $0.key == key.publicKey }) else {
             throw SteleError(
@@ -61,6 +69,7 @@ public final class LedgerNode: Sendable {
         ).run()
         self.genesis = genesis
         chainID = genesis.chainID
+        self.leaks = leaks
         self.contracts = contracts
         self.time = time
         self.store = ledger
@@ -117,6 +126,7 @@ extension LedgerNode {
         let now = time.now().seconds
         let validUntil = admitted.transaction.body.validUntil
         guard validUntil >= now, validUntil <= now + Transaction.validitySecondsMax else { throw Self.expired }
+        try await leaks?.check(admitted.transaction)
         let receipt = try await waiting.enqueue(admitted) { [sequencer] in
             Task { await sequencer.drain() }
         }
@@ -219,7 +229,8 @@ extension LedgerNode {
 
 // MARK: - Proving
 extension LedgerNode {
-    /// A proof file under the newest final head.
+    /// A proof file under the newest final head, or the newest that witnesses cosigned if that shows the same. With
+    /// witnesses, waits for one round of theirs unless the last one failed.
     /// - Parameters:
     ///   - transactions: transactions to show in the log.
     ///   - rows: keys of rows to show in the state, present or absent.
@@ -229,12 +240,24 @@ extension LedgerNode {
     ) async throws(SteleError) -> ProofFile {
         var head = heads.head
         var rows: [RowProof] = []
+        var note: [UInt8]?
+        if keys.isEmpty, let cosigned = cosignedHead, try isLogged(transactions, in: cosigned.head) {
+            (head, note) = (cosigned.head, cosigned.note.encoded)
+        }
         if !keys.isEmpty { (head, rows) = try await sequencer.rowProofs(keys, heads: heads, store: store) }
         var entries: [EntryProof] = []
         var prover = LogProver(treeSize: head.header.logSize, source: LayeredTileSource(head.log, over: store))
         for id in transactions { entries.append(try entryProof(of: id, under: head, by: &prover)) }
+        if note == nil { note = await witnessed.withLock { $0 }?.witnessing.cosigned(head)?.note.encoded }
         return ProofFile(
-            note: head.note, header: head.header.encoded, entries: entries, rows: rows, openings: openings)
+            note: note ?? head.note, header: head.header.encoded, entries: entries, rows: rows, openings: openings)
+    }
+
+    private func isLogged(_ transactions: [TransactionID], in head: Head) throws(SteleError) -> Bool {
+        for id in transactions {
+            guard let index = try store.logIndex(of: id), index < head.header.logSize else { return false }
+        }
+        return true
     }
 
     private func entryProof(
@@ -251,4 +274,34 @@ extension LedgerNode {
             leaf: row.leaf, body: try Transaction(decoding: content.envelope).body, result: content.result,
             inclusion: try prover.inclusionProof(index: index))
     }
+}
+
+// MARK: - Witnesses
+extension LedgerNode {
+    /// Has checkpoints cosigned by the witnesses of `policy`, once. The caller runs what this returns.
+    public func witness(_ policy: WitnessPolicy, transport: any WitnessTransport) -> Witnessing {
+        let box = CosignedBox(policy)
+        let witnessing = Witnessing(policy, transport: transport, time: time, heads: heads, box: box) { [store] head in
+            LayeredTileSource(head.log, over: store)
+        }
+        witnessed.withLock { $0 = Witnessed(witnessing: witnessing, box: box) }
+        return witnessing
+    }
+
+    /// The newest head that at least one witness cosigned, or nil.
+    public var cosignedHead: CosignedHead? { witnessed.withLock { $0 }?.box.newest }
+
+    /// How the witnesses fare; nil if none are asked.
+    public var witnessStatus: WitnessStatus? { witnessed.withLock { $0 }?.box.status }
+
+    /// The checkpoint to serve: the cosigned one, unless witnesses have been silent for over a minute; else the newest.
+    public var checkpointNote: [UInt8] {
+        guard let status = witnessStatus, let cosigned = cosignedHead, let cosignedTime = status.cosignedTime,
+            time.now().seconds <= cosignedTime + Self.cosignedAgeSecondsMax
+        else { return head.note }
+        return cosigned.note.encoded
+    }
+
+    /// How old a cosigned checkpoint may be before the newest one is served in its place, in seconds.
+    private static let cosignedAgeSecondsMax: UInt64 = 90
 }

@@ -39,7 +39,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
             .usage: ["usage"],
             .storeDamaged: ["store", "storage", "signstate", "state", "log"],
             .refused: [
-                "access", "actor", "consent_key", "criteria", "delegate", "episode", "grant", "network_key", "note",
+                "access", "actor", "consent_key", "criteria", "delegate", "episode", "grant", "leak", "network_key",
+                "note",
                 "organisation",
                 "override", "policy_key", "profile", "proof", "record", "review", "role", "signer", "subject", "token",
             ],
@@ -56,6 +57,6 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
         "copy.changed": .unreachable, "copy.false": .refused, "copy.history_differs": .refused,
         "signstate.malformed": .storeDamaged,
         "vault.damaged": .storeDamaged, "vault.missing": .storeDamaged, "vault.version_pending": .refused,
-        "vault.wallet_claimed": .refused,
+        "vault.wallet_claimed": .refused, "witness.damaged": .storeDamaged,
     ]
 }

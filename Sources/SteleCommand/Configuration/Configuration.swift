@@ -52,6 +52,16 @@ public struct Configuration: Hashable, Sendable {
     /// `[custodian] treating_permit`: whether a patient who is enrolled without a wallet permits the custodian's own
     /// organisation to treat them.
     public var treatingPermit = false
+    /// `[witness] list`: the file that lists the witnesses to ask, with their keys; nil to ask none.
+    public var witnessList: String?
+    /// `[witness] ca`: the PEM file of the authorities that vouch for their addresses; nil for the system's.
+    public var witnessAuthority: String?
+    /// `[witness] quorum`: how many cosignatures are enough; nil for more than half.
+    public var witnessQuorum: Int?
+    /// `[witness] interval_seconds`: how often a new head is brought to them.
+    public var witnessIntervalSeconds = 5
+    /// `[witness] timeout_seconds`: the longest wait for one of them.
+    public var witnessTimeoutSeconds = 2
     /// The folder that relative paths start from.
     public var folder = "."
 
@@ -114,6 +124,12 @@ extension Configuration {
         engine = try reader.value("ordering", "engine", "names no engine", Engine.init) ?? engine
         backend = try reader.value("vault", "backend", "names no backend", Backend.init) ?? backend
         treatingPermit = try reader.boolean("custodian", "treating_permit") ?? treatingPermit
+        witnessList = try reader.string("witness", "list")
+        witnessAuthority = try reader.string("witness", "ca")
+        witnessQuorum = try reader.integer("witness", "quorum", 1...32)
+        witnessIntervalSeconds =
+            try reader.integer("witness", "interval_seconds", 1...3600) ?? witnessIntervalSeconds
+        witnessTimeoutSeconds = try reader.integer("witness", "timeout_seconds", 1...30) ?? witnessTimeoutSeconds
         try readLimits(reader)
     }
 
@@ -139,7 +155,7 @@ extension Configuration {
         try time("request_seconds", \.handlerTimeout)
     }
 
-    /// Every section with its keys. `[witness]` has none yet: a node asks no outside witness.
+    /// Every section with its keys.
     static let keys: [String: [String]] = [
         "node": ["name", "data", "listen"],
         "tls": ["cert", "key"],
@@ -151,7 +167,7 @@ extension Configuration {
         "ordering": ["engine"],
         "vault": ["backend"],
         "custodian": ["treating_permit"],
-        "witness": [],
+        "witness": ["list", "ca", "quorum", "interval_seconds", "timeout_seconds"],
     ]
 
     private static func hint(_ word: String, among names: [String]) -> String {
@@ -226,6 +242,13 @@ extension Configuration {
             "[vault]", "backend = \(quoted(backend.rawValue))", "",
             "# Whether patients enrolled without a wallet permit this organisation to treat them.",
             "[custodian]", "treating_permit = \(treatingPermit)",
+        ]
+        lines += ["", "# Outside witnesses that cosign checkpoints: see docs/operate/witness.md.", "[witness]"]
+        if let witnessList { lines.append("list = \(quoted(witnessList))") }
+        if let witnessAuthority { lines.append("ca = \(quoted(witnessAuthority))") }
+        if let witnessQuorum { lines.append("quorum = \(witnessQuorum)") }
+        lines += [
+            "interval_seconds = \(witnessIntervalSeconds)", "timeout_seconds = \(witnessTimeoutSeconds)",
         ]
         return lines.joined(separator: "\n") + "\n"
     }

@@ -27,12 +27,13 @@ final class OpenNode: Sendable {
     init(_ setup: NodeSetup, time: any TimeSource, random: any RandomSource) throws(SteleError) {
         let path = setup.directory.path
         self.setup = setup
+        let leaks = LeakGuard()  // Makes its dictionary while the stores are opened.
         lock = try DirectoryLock(path)
         let signState = try SyncedSlotFile.open(setup.directory.signStatePath)
         store = try RocksDBStore(path: setup.directory.ledgerPath, columnFamilies: LedgerStore.columnFamilies)
         let ledger = try LedgerNode(
             genesis: setup.genesis, contracts: StandardContracts(), store: store, signState: signState,
-            key: setup.keys.vote, time: time)
+            key: setup.keys.vote, time: time, leaks: leaks)
         vault = try Vault.open(at: path, root: setup.root, random: random)
         custodian = Custodian(
             ledger: ledger, vault: vault, nodeKey: setup.keys.node, organisation: setup.genesis.organisation,

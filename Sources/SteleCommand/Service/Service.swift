@@ -18,6 +18,7 @@ final class Service: Sendable {
     /// Where clients reach the node.
     let url: String
     private let server: HTTPServer
+    private let witnessing: Witnessing?
     private let terminal: Terminal
 
     /// Opens the node that `setup` names, settles what a crash left, and begins to answer.
@@ -37,6 +38,7 @@ final class Service: Sendable {
         node = try OpenNode(setup, time: time, random: random)
         try await node.custodian.start()
         try await Operator.register(at: node.custodian, keys: setup.keys)
+        witnessing = try Self.witnessing(node.custodian.ledger, configuration)
         url = "https://" + configuration.listen.text
         var api = APIConfiguration(baseURL: url)
         api.treatingPermit = configuration.treatingPermit
@@ -51,8 +53,38 @@ final class Service: Sendable {
         self.terminal = terminal
     }
 
-    /// Sweeps each minute until the task is cancelled or the ledger has a fault, which is thrown.
+    /// What brings the ledger's heads to the witnesses that the configuration lists; nil if it lists none.
+    private static func witnessing(
+        _ ledger: LedgerNode, _ configuration: Configuration
+    ) throws(SteleError) -> Witnessing? {
+        guard let list = configuration.witnessList else { return nil }
+        let text = try InputFile(configuration.resolve(list)).read("list of witnesses", byteCountMax: 65_536)
+        let peers = try WitnessList.peers(parsing: String(decoding: text, as: UTF8.self))
+        guard configuration.witnessQuorum ?? 0 <= peers.count else {
+            throw SteleError(
+                .configurationValue,
+                "[witness] quorum is \(configuration.witnessQuorum ?? 0), of \(peers.count) witnesses",
+                hint: "ask for as many as are listed, or fewer")
+        }
+        var policy = WitnessPolicy(peers, quorum: configuration.witnessQuorum)
+        policy.interval = .seconds(configuration.witnessIntervalSeconds)
+        policy.timeout = .seconds(configuration.witnessTimeoutSeconds)
+        let client = try WitnessClient(caFile: configuration.witnessAuthority.map(configuration.resolve))
+        return ledger.witness(policy, transport: client)
+    }
+
+    /// Sweeps each minute, and has checkpoints witnessed, until the task is cancelled or the ledger has a fault, which
+    /// is thrown.
     func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            if let witnessing { group.addTask { await witnessing.run() } }
+            group.addTask { try await self.sweep() }
+            defer { group.cancelAll() }
+            for try await _ in group {}
+        }
+    }
+
+    private func sweep() async throws {
         while true {
             try await Task.sleep(for: Self.sweepInterval)
             if let fault = node.custodian.ledger.fault { throw fault }

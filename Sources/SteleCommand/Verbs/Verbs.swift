@@ -21,6 +21,8 @@ extension CommandTool {
             ExportVerb(),
             VerifyVerb(),
             InspectVerb(),
+            WitnessInitVerb(),
+            WitnessServeVerb(),
             ActorAddVerb(),
             ActorRotateVerb(),
             ActorRevokeVerb(),

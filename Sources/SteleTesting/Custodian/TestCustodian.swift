@@ -28,21 +28,26 @@ public final class TestCustodian: Sendable {
     public let directory: String
     private let running: Mutex<Running>  // Replaced by a restart; held for a moment.
     private let root: RootKey
+    private let leaks: LeakCoverage
+    /// What its ledger keeps out, as a node has it, with a dictionary that takes no time.
+    public static let quickCoverage = LeakCoverage(years: 1980...1980, digitCountMax: 3)
 
     /// The running custodian.
     public var custodian: Custodian { running.withLock { $0.custodian } }
 
     /// A new custodian in the empty directory `directory`.
     public init(
-        _ directory: String, clock: any TimeSource = SystemTime(), random: any RandomSource = SystemRandom()
+        _ directory: String, clock: any TimeSource = SystemTime(), random: any RandomSource = SystemRandom(),
+        leaks: LeakCoverage = quickCoverage
     ) async throws {
+        self.leaks = leaks
         self.directory = directory
         self.clock = clock
         self.random = random
         network = try TestNetwork(random: random, time: clock.now())
         root = RootKey.random(from: random)
         let vault = try Vault.create(at: directory, root: root, random: random)
-        running = Mutex(try Self.run(network, vault, directory, clock, random))
+        running = Mutex(try Self.run(network, vault, directory, clock, random, leaks))
         try await custodian.start()
     }
 
@@ -50,7 +55,7 @@ public final class TestCustodian: Sendable {
     public func restart() async throws {
         try await stop()
         let vault = try Vault.open(at: directory, root: root, random: random)
-        let started = try Self.run(network, vault, directory, clock, random)
+        let started = try Self.run(network, vault, directory, clock, random, leaks)
         running.withLock { $0 = started }
         try await started.custodian.start()
     }
@@ -65,11 +70,12 @@ public final class TestCustodian: Sendable {
 
     private static func run(
         _ network: TestNetwork, _ vault: Vault, _ directory: String, _ clock: any TimeSource,
-        _ random: any RandomSource
+        _ random: any RandomSource, _ leaks: LeakCoverage
     ) throws -> Running {
         let store = try RocksDBStore(path: directory + "/ledger", columnFamilies: LedgerStore.columnFamilies)
         let ledger = try network.start(
-            store, signStateIn: directory, contracts: StandardContracts(), time: clock)
+            store, signStateIn: directory, contracts: StandardContracts(), time: clock,
+            leaks: LeakGuard(leaks))
         let custodian = Custodian(
             ledger: ledger, vault: vault, nodeKey: network.nodeKey, organisation: network.genesis.organisation,
             time: clock, random: random)

@@ -35,6 +35,10 @@ extension VaultDirectory {
     /// The rows for the identifiers of `drafts`, which are of `subject`.
     func identifierRows(of drafts: [RecordDraft], _ subject: SubjectID) -> IdentifierRows {
         var found = IdentifierRows()
+        for draft in drafts where !draft.identifyingTexts.isEmpty {
+            noteIdentifying(draft.identifyingTexts)
+            found.rows.append(identifyingRow(draft.identifyingTexts, subject))
+        }
         for identifier in drafts.flatMap(\.identifiers) {
             for system in [identifier.system ?? "", nil] {
                 let name = Self.name(identifier.value, system: system)

@@ -15,7 +15,7 @@ public final class VaultDirectory: Sendable {
     static let cachedCountMax = 16_384
 
     enum Tag: UInt8 {
-        case subject = 1, patient, actor, did, client, resource, identifier, assertion
+        case subject = 1, patient, actor, did, client, resource, identifier, assertion, identifying
 
         /// What the names of such rows are hashed with.
         var name: String {
@@ -28,6 +28,7 @@ public final class VaultDirectory: Sendable {
             case .resource: "resource"
             case .identifier: "identifier"
             case .assertion: "assertion"
+            case .identifying: "identifying"
             }
         }
     }
@@ -54,6 +55,8 @@ public final class VaultDirectory: Sendable {
     let claims = Mutex<[ResourceName: (subject: SubjectID, count: Int)]>([:])
     let store: any KeyValueStore
     let committer: GroupCommitter
+    // Who is told what identifies somebody, before it can be used; set once.
+    let identifyingListener = Mutex<(@Sendable ([String]) -> Void)?>(nil)
     private let cache = Mutex(Cache())  // What was read or written lately, by row key.
 
     init(_ store: any KeyValueStore, keyStore: KeyStore, committer: GroupCommitter, random: any RandomSource) {

@@ -23,6 +23,8 @@ public struct RecordDraft: Sendable {
     public var expectedVersion: UInt32?
     /// The identifiers by which the subject is found: those of the subject's Patient resource, else none.
     public var identifiers: [BusinessIdentifier] = []
+    /// What tells who the subject is: from the subject's Patient resource, else nothing.
+    public var identifyingTexts: [String] = []
 
     /// A version of `resource`.
     public init(
@@ -52,7 +54,9 @@ extension RecordDraft {
             ResourceName(type: resource.type.name, id: id), content: resource.bytes,
             labels: Set(try Labels.labels(of: resource)), lastUpdated: lastUpdated,
             facts: try SearchFacts(of: resource), expectedVersion: expectedVersion)
-        if resource.type == .patient { identifiers = resource.identifiers }
+        guard resource.type == .patient else { return }
+        identifiers = resource.identifiers
+        identifyingTexts = resource.identifyingTexts
     }
 }
 

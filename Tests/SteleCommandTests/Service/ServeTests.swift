@@ -34,7 +34,8 @@ struct ServeTests {
             let configuration = try Configuration.load(data + "/stele.toml")
             let client = try NodeClient(
                 url: "https://" + configuration.listen.text, trust: .caFile(data + "/tls/ca.pem"))
-            for _ in 0..<1000 where process.isRunning {
+            // The first start makes the dictionary of leaks, which takes a debug build ten seconds and more.
+            for _ in 0..<6000 where process.isRunning {
                 if (try? await client.send("GET", "/health/ready")) != nil { return process }
                 try await Task.sleep(for: .milliseconds(10))
             }
