@@ -31,7 +31,9 @@ struct StoryCasting {
             if players.count > best?.players.count ?? -1 { best = (patient, documents, players) }
             if players.count == StoryRole.allCases.count { break }
         }
-        guard var (patient, documents, players) = best else { throw Self.noPatient }
+        guard let best else { throw Self.noPatient }
+        let patient = best.patient
+        var (documents, players) = (best.documents, best.players)
         var lent: [[UInt8]] = []
         let missing = StoryRole.allCases.filter { players[$0] == nil }
         for role in missing {
