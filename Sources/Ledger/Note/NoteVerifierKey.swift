@@ -50,7 +50,7 @@ public struct NoteVerifierKey: Hashable, Sendable {
         return Array(SHA256.hash(bytes).bytes[..<4])
     }
 
-    static func isName(_ name: String) -> Bool {
+    package static func isName(_ name: String) -> Bool {
         !name.isEmpty && !name.unicodeScalars.contains { $0 == "+" || $0.properties.isWhitespace || $0.value < 0x20 }
     }
 

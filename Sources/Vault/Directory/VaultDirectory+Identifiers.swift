@@ -34,8 +34,13 @@ extension VaultDirectory {
 
     /// The rows for the identifiers of `drafts`, which are of `subject`.
     func identifierRows(of drafts: [RecordDraft], _ subject: SubjectID) -> IdentifierRows {
+        identifierRows(of: drafts.flatMap(\.identifiers), subject)
+    }
+
+    /// The rows for `identifiers`, which are of `subject`.
+    func identifierRows(of identifiers: [BusinessIdentifier], _ subject: SubjectID) -> IdentifierRows {
         var found = IdentifierRows()
-        for identifier in drafts.flatMap(\.identifiers) {
+        for identifier in identifiers {
             for system in [identifier.system ?? "", nil] {
                 let name = Self.name(identifier.value, system: system)
                 // One row for each subject: writers of two subjects never change the same row.
