@@ -35,7 +35,8 @@ struct ErasureRoutes: Sendable {
             Route(
                 .put, "/custodian/v1/subjects/{patient:id}/hold", .officer,
                 Operation(
-                    "hold", "custodian", "Puts a patient's records under a legal hold: they cannot be erased until it ends.",
+                    "hold", "custodian",
+                    "Puts a patient's records under a legal hold: they cannot be erased until it ends.",
                     body: [.json(Self.holdSchema)], answer: [.json()])
             ) { request async throws(SteleError) in try await hold(request) },
             Route(

@@ -34,7 +34,9 @@ public final class APIHandler: HTTPHandler {
             TokenRoutes(services).routes, DiscoveryRoutes(services).routes, LedgerRoutes(services).routes,
             ProofRoutes(services).routes,
             EventRoutes(services).routes, ContractRoutes(services).routes, SubjectRoutes(services).routes,
-            ErasureRoutes(services).routes, BackupRoutes(services).routes, ActorRoutes(services).routes, AssistedDelegateRoutes(services).routes, PreviewRoutes(services).routes,
+            ErasureRoutes(services).routes, BackupRoutes(services).routes,
+            KeyRoutes(services).routes, ActorRoutes(services).routes, AssistedDelegateRoutes(services).routes,
+            PreviewRoutes(services).routes,
             ImportRoutes(services).routes, single, BundleRoutes(services, over: single).routes,
             HealthRoutes(services).routes,
         ]

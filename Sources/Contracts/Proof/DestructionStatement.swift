@@ -141,7 +141,9 @@ struct DestructionFacts {
             lines.dropFirst(names.count + 1).allSatisfy({ $0.hasPrefix("copies with ") })
         else { return nil }
         let values = zip(names, lines.dropFirst()).map { String($1.dropFirst($0.utf8.count)) }
-        guard let subject = SubjectID(hex: values[2]), let transaction = TransactionID(hex: values[6]) else { return nil }
+        guard let subject = SubjectID(hex: values[2]), let transaction = TransactionID(hex: values[6]) else {
+            return nil
+        }
         network = values[0]
         custodian = values[1]
         self.subject = subject

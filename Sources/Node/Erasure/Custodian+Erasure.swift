@@ -88,7 +88,9 @@ extension Custodian {
             }
             _ = try await finish(shredded)
         }
-        for erasure in try vault.directory.erasures() where erasure.stage == .finished { try await repeatOnLedger(erasure) }
+        for erasure in try vault.directory.erasures() where erasure.stage == .finished {
+            try await repeatOnLedger(erasure)
+        }
     }
 
     /// Tells a ledger that was restored from a backup of an erasure that it does not know of, or not all of.
@@ -200,7 +202,8 @@ extension Custodian {
         }
         let prefix = try vault.rowPrefix(of: erasure.subject)
         try await vault.removeContent(of: erasure.subject)
-        return Shredded(erasure: try await vault.endEpoch(erasing: erasure, keeper: keeper), rowPrefix: prefix)
+        try await vault.endEpoch(erasing: erasure, keeper: keeper)
+        return Shredded(erasure: try self.erasure(of: erasure.subject), rowPrefix: prefix)
     }
 
     /// Ends the erasure: the newest keys are copied, what the files still hold goes, and the statement is signed.
@@ -252,7 +255,7 @@ extension Custodian {
         return proof.encoded
     }
 
-    private static var rootFixed: SteleError {
+    static var rootFixed: SteleError {
         SteleError(
             .keysRootFixed, "this node cannot replace its root key, so nothing can be erased",
             hint: "start it with a root key file that it may write")

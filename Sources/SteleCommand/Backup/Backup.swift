@@ -47,7 +47,8 @@ struct Backup {
         }
         guard try !FolderCopy.exists(path) else {
             throw SteleError(
-                .backupExists, "there is something at the path of the backup", hint: "give each backup a path of its own")
+                .backupExists, "there is something at the path of the backup",
+                hint: "give each backup a path of its own")
         }
     }
 

@@ -52,7 +52,9 @@ struct FileList {
 
     /// The files of `folder` as they are. Those of sorted files and blobs, which never change under their names, are not
     /// read again if `former` has them with the same size.
-    static func make(_ folder: String, facts: [String] = [], reusing former: FileList? = nil) throws(SteleError) -> FileList {
+    static func make(_ folder: String, facts: [String] = [], reusing former: FileList? = nil) throws(SteleError)
+        -> FileList
+    {
         var known: [String: Line] = [:]
         for line in former?.lines ?? [] where line.path.hasSuffix(".sst") || line.path.hasSuffix(".blob") {
             known[line.path] = line
@@ -150,10 +152,9 @@ struct FileList {
         var (done, damaged): (Int, [String]) = (0, [])
         var rest = Set(try FolderCopy.files(in: folder).filter(Self.isListed))
         for line in lines {
-            let isThere = rest.remove(line.path) != nil
-            if try !isThere || FolderCopy.byteCount(of: "\(folder)/\(line.path)") != line.byteCount
-                || Self.hash("\(folder)/\(line.path)") != line.hash
-            {
+            if rest.remove(line.path) == nil {
+                damaged.append(line.path)
+            } else if try Self.line(line.path, in: folder) != line {
                 damaged.append(line.path)
             }
             done += line.byteCount
@@ -168,6 +169,12 @@ struct FileList {
                     + (damaged.count > 8 ? " and \(damaged.count - 8) more" : ""),
                 hint: "keep this directory as it is; restore a backup, or the files named if they are no store's")
         }
+    }
+
+    /// The file at `path` as it is.
+    private static func line(_ path: String, in folder: String) throws(SteleError) -> Line {
+        let whole = "\(folder)/\(path)"
+        return Line(path: path, byteCount: try FolderCopy.byteCount(of: whole), hash: try hash(whole))
     }
 
     private static func hash(_ path: String) throws(SteleError) -> Digest {

@@ -14,7 +14,7 @@ struct Inspected {
     /// Opens the stores of `setup`, which no process has open, and reads them.
     /// - Parameter progress: Called with what is being read and how far it is, in thousandths.
     init(
-        _ setup: NodeSetup, isDeep: Bool, progress: @escaping (String, Int) -> Void = { _, _ in }
+        _ setup: NodeSetup, isDeep: Bool, progress: (String, Int) -> Void = { _, _ in }
     ) throws(SteleError) {
         let lock = try DirectoryLock(setup.directory.path)
         let store = try RocksDBStore(

@@ -101,7 +101,8 @@ struct Restoration {
         let height = String(decoding: mark, as: UTF8.self).trimmed
         throw SteleError(
             .storeRestored, "the directory was restored from a backup that ends at block \(height)",
-            hint: "if nothing newer is left anywhere, serve with --accept-restored; blocks after it will be signed anew")
+            hint: "if nothing newer is left anywhere, serve with --accept-restored; blocks after it will be signed anew"
+        )
     }
 
     /// Takes the mark away.

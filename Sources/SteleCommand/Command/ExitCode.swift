@@ -41,7 +41,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
             .refused: [
                 "access", "actor", "consent_key", "criteria", "delegate", "episode", "grant", "network_key", "note",
                 "organisation",
-                "erasure", "hold", "override", "policy_key", "profile", "proof", "record", "review", "role", "signer", "subject", "token",
+                "erasure", "hold", "override", "policy_key", "profile", "proof", "record", "review", "role", "signer",
+                "subject", "token",
             ],
         ]
         return Dictionary(uniqueKeysWithValues: nouns.flatMap { exit, nouns in nouns.map { ($0, exit) } })

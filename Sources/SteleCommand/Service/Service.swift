@@ -40,8 +40,9 @@ final class Service: Sendable {
         url = "https://" + configuration.listen.text
         var api = APIConfiguration(baseURL: url)
         api.treatingPermit = configuration.treatingPermit
-        api.backUp = { [node] (path) async throws(SteleError) in
-            let made = try await node.backUp(to: path)
+        let opened = node
+        api.backUp = { (path) async throws(SteleError) -> BackupSummary in
+            let made = try await opened.backUp(to: path)
             return BackupSummary(fileCount: made.fileCount, byteCount: made.byteCount, height: made.height)
         }
         let handler = APIHandler(

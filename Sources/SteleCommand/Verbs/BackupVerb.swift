@@ -30,7 +30,7 @@ struct BackupVerb: Verb {
             try FileList.refresh(setup)
             _ = lock
             made = (backup.fileCount, backup.byteCount, backup.height)
-        } catch where error.code == .storeLocked {
+        } catch  where error.code == .storeLocked {
             let session = try Connection(arguments, Connection.officerOptions).session(.operations)
             let root = try await session.send(
                 "POST", "/custodian/v1/backups", body: .json(["folder": .string(path)])
@@ -53,7 +53,8 @@ struct BackupVerb: Verb {
 /// Makes a data directory out of a backup.
 struct RestoreVerb: Verb {
     static let root = Option("root", "FILE", "the root key file, after an erasure the newest", isRequired: true)
-    static let keys = Option("keys", "DIR", "the folder with the newest keystore and keys, such as that of [keys] mirror")
+    static let keys = Option(
+        "keys", "DIR", "the folder with the newest keystore and keys, such as that of [keys] mirror")
     static let signState = Option("signstate", "FILE", "the newest sign-state, if one is left")
     static let drill = Option(flag: "drill", "restore beside the backup, inspect, and remove it again")
 
@@ -92,7 +93,8 @@ struct RestoreVerb: Verb {
             isDrill ? "The backup can be restored; the copy made to see it is gone." : "Restored \(path).")
         terminal.line("  block      \(header.height), \(header.time)")
         terminal.line("  state      \(header.stateRoot.hex), worked out from the rows")
-        terminal.line("  vault      \(found.records.subjectCount) subjects, \(found.records.recordCount) records opened")
+        terminal.line(
+            "  vault      \(found.records.subjectCount) subjects, \(found.records.recordCount) records opened")
         terminal.line("  took       \(time) s")
         if !isDrill { terminal.line("Next: stele serve --accept-restored --data \(path), if nothing newer is left") }
         terminal.result([

@@ -49,7 +49,8 @@ struct InspectVerb: Verb {
         // Opening a store changes files of its own.
         if try FileList.read(setup.directory.path) != nil { try FileList.refresh(setup) }
         if isDeep, !isListed {
-            terminal.note("stele: no list of files: the node did not stop in order; only what the stores hold was checked")
+            terminal.note(
+                "stele: no list of files: the node did not stop in order; only what the stores hold was checked")
         }
         let (ledger, records) = (found.ledger, found.records)
         report(setup, ledger, records, isDeep: isDeep, to: terminal)
@@ -72,7 +73,8 @@ struct InspectVerb: Verb {
         terminal.line("  log        \(header.logSize) entries, \(ledger.transactionCount) transactions")
         if ledger.erasedCount > 0 {
             terminal.line(
-                "             \(ledger.erasedCount) of them leaves alone: \(ledger.erasedSubjectCount) subjects were erased")
+                "             \(ledger.erasedCount) of them leaves alone: \(ledger.erasedSubjectCount) subjects were erased"
+            )
         }
         terminal.line("             root \(header.logRoot.hex), worked out from the entries")
         terminal.line("  state      \(ledger.rowCount) rows")
@@ -88,8 +90,10 @@ struct InspectVerb: Verb {
             "whole": true, "deep": .bool(isDeep), "format": .number(String(Version.dataFormat)),
             "chain_id": .string(header.chainID.hex), "height": .number(String(header.height)),
             "log_size": .number(String(header.logSize)), "log_root": .string(header.logRoot.hex),
-            "transactions": .number(String(ledger.transactionCount)), "erased_transactions": .number(String(ledger.erasedCount)),
-            "erased_subjects": .number(String(ledger.erasedSubjectCount)), "state_rows": .number(String(ledger.rowCount)),
+            "transactions": .number(String(ledger.transactionCount)),
+            "erased_transactions": .number(String(ledger.erasedCount)),
+            "erased_subjects": .number(String(ledger.erasedSubjectCount)),
+            "state_rows": .number(String(ledger.rowCount)),
             "state_root": .string(header.stateRoot.hex), "subjects": .number(String(records.subjectCount)),
             "records": .number(String(records.recordCount)), "record_bytes": .number(String(records.byteCount)),
             "access_events": .number(String(records.eventCount)), "pending": .number(String(records.pendingCount)),

@@ -25,6 +25,8 @@ extension CommandTool {
             RestoreVerb(),
             EraseVerb(),
             HoldVerb(),
+            KeysRootVerb(),
+            KeysPatientVerb(),
             ActorAddVerb(),
             ActorRotateVerb(),
             ActorRevokeVerb(),

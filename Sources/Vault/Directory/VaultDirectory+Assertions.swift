@@ -38,7 +38,8 @@ extension VaultDirectory {
     /// - Throws: ``SteleError`` with code `vault.damaged`.
     public func usedAssertions() throws(SteleError) -> [UsedAssertion] {
         var found: [UsedAssertion] = []
-        try keyStore.store.forEach(prefix: [Tag.assertion.rawValue], in: Self.peopleFamily) { (key, sealed) throws(SteleError) in
+        try keyStore.store.forEach(prefix: [Tag.assertion.rawValue], in: Self.peopleFamily) {
+            (key, sealed) throws(SteleError) in
             let plain = try reading("used assertion") { () throws(SteleError) in try rows.open(sealed, for: key) }
             guard plain.count == 40 else { throw .damaged("used assertion") }
             found.append(UsedAssertion(name: Digest(plain, at: 0), expires: plain.bigEndian(at: 32)))

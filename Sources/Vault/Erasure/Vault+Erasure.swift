@@ -33,20 +33,17 @@ extension Vault {
     }
 
     /// Ends the epoch: wraps and seals everything that stays under a new root, in one write, without what belongs to the
-    /// subject of `erasure`; destroys the old root; and makes the index anew. Durable when this returns.
+    /// subject of `erasure`, if there is one; destroys the old root; and makes the index anew. Durable when this returns.
     ///
     /// - Precondition: nothing is pending.
-    /// - Returns: `erasure` as it is kept now.
     /// - Throws: ``SteleError`` with code `vault.pending`, or those of the stores and of the keeper.
     /// - Complexity: every key and everybody known once, every compartment once.
-    public func endEpoch(
-        erasing erasure: Erasure, keeper: some RootKeeper
-    ) async throws(SteleError) -> Erasure {
+    public func endEpoch(erasing erasure: Erasure? = nil, keeper: some RootKeeper) async throws(SteleError) {
         guard pendingCount == 0 else { throw Self.stillPending }
         let old = keyStore.root
         var erasure = erasure
-        erasure.stage = .shredded
-        erasure.retiredEpoch = old.epoch
+        erasure?.stage = .shredded
+        erasure?.retiredEpoch = old.epoch
         let next = RootKey.random(epoch: old.epoch + 1, from: random)
         try keeper.prepare(next)
         let batch = try epochBatch(for: RootKeys(next), erasing: erasure)
@@ -55,7 +52,6 @@ extension Vault {
         directory.forgetAll()
         try keeper.adopt(next)
         try rebuildIndex()
-        return erasure
     }
 
     /// Rewrites the files of the key store and of the index, and those of the content in which the keys of the subject
@@ -63,10 +59,17 @@ extension Vault {
     ///
     /// - Parameter prefix: ``rowPrefix(of:)`` of the subject, if it is still known.
     public func compactErased(_ prefix: [UInt8]?) throws(SteleError) {
-        try keyStore.store.compact(Vault.keyFamilies.map { ($0, .all) })
+        try compactKeys()
         // Without the prefix, after a crash, everything is rewritten.
         try store.compact(
-            Self.compartmentFamilies.map { ($0, prefix.map(KeyRange.prefix) ?? .all) } + [(VaultDirectory.family, .all), (PendingRows.family, .all)])
+            Self.compartmentFamilies.map { ($0, prefix.map(KeyRange.prefix) ?? .all) } + [
+                (VaultDirectory.family, .all), (PendingRows.family, .all),
+            ])
+    }
+
+    /// Rewrites the files of the key store.
+    public func compactKeys() throws(SteleError) {
+        try keyStore.store.compact(Vault.keyFamilies.map { ($0, .all) })
     }
 
     /// What the rows of a subject begin with: to be asked before its keys go.
@@ -88,13 +91,13 @@ extension Vault {
 // MARK: - The next epoch
 extension Vault {
     /// The key store as it is to be under `next`.
-    private func epochBatch(for next: RootKeys, erasing erasure: Erasure) throws(SteleError) -> WriteBatch {
+    private func epochBatch(for next: RootKeys, erasing erasure: Erasure?) throws(SteleError) -> WriteBatch {
         var batch = WriteBatch(capacity: 1 << 16)
         let patients = KeyStore.Tag.patient.rawValue
         batch.deleteRange(from: [patients], to: [patients + 1], in: KeyStore.family)
         batch.deleteRange(from: [0], to: [0xff], in: VaultDirectory.peopleFamily)
         batch.put(KeyStore.checkRow(next.epoch), KeyStore.checkValue(next), in: KeyStore.family)
-        if let gone = try keyStore.patientKeys(erasure.subject) {
+        if let erasure, let gone = try keyStore.patientKeys(erasure.subject) {
             for tag in [KeyStore.Tag.category, .policy, .consent] {
                 batch.deleteAll(prefix: [tag.rawValue] + gone.rowPrefix, in: KeyStore.family)
             }
@@ -102,9 +105,9 @@ extension Vault {
         var people = PeopleRows(SealedRows(kind: .directory, current: CurrentRoot(next), random: random))
         try directory.forEachPerson { (person) throws(SteleError) in
             switch person {
-            case .subject(let id, _, _) where id == erasure.subject: return
-            case .actor(let actor, _) where actor.patientSubject == erasure.subject: return
-            case .erasure(let kept, _) where kept.subject == erasure.subject: return
+            case .subject(let id, _, _) where id == erasure?.subject: return
+            case .actor(let actor, _) where erasure.map { actor.patientSubject == $0.subject } ?? false: return
+            case .erasure(let kept, _) where kept.subject == erasure?.subject: return
             case .subject(let id, _, _):
                 guard let key = try keyStore.patientKey(id) else { throw .damaged("patient key") }
                 keyStore.put(key, of: id, under: next, into: &batch)
@@ -112,7 +115,7 @@ extension Vault {
             }
             people.add(person)
         }
-        people.add(.erasure(erasure, erasure.encoded))
+        if let erasure { people.add(.erasure(erasure, erasure.encoded)) }
         for row in people.rows { batch.put(row.key, row.value, in: VaultDirectory.peopleFamily) }
         return batch
     }

@@ -56,7 +56,8 @@ import Vault
         /// An observation with a text in its id, its value and an identifier.
         private static func observation(_ text: String, of patient: String) -> String {
             let id = text.lowercased()
-            return #"{"resourceType":"Observation","id":"\#(id)","status":"final","# + #""category":[{"coding":[{"system":"#
+            return #"{"resourceType":"Observation","id":"\#(id)","status":"final","#
+                + #""category":[{"coding":[{"system":"#
                 + #""http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"#
                 + #""identifier":[{"system":"urn:test","value":"\#(text)"}],"#
                 + #""code":{"text":"\#(text)"},"subject":{"reference":"Patient/\#(patient)"},"valueString":"\#(text)"}"#

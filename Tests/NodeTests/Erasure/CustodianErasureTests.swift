@@ -7,12 +7,18 @@ import Node
 import Primitives
 import SteleTesting
 import Storage
+import Synchronization
 import Testing
 import Vault
 
+/// Tells the others to stop.
+private final class End: Sendable {
+    let isReached = Mutex(false)  // Held to read or set it.
+}
+
 @Suite struct CustodianErasureTests {
     /// Two patients with a result each, both shown to the laboratory.
-    final class Fixture {
+    final class Fixture: Sendable {
         let directory = NSTemporaryDirectory() + "stele-erasure-" + UUID().uuidString
         let house: TestCustodian
         let gone: TestCustodian.Wallet
@@ -173,6 +179,47 @@ import Vault
                 await code { _ = try ProofVerifier.verify(changed.encoded, trust: house.network.trust) }
                     == "proof.false")
         }
+    }
+
+    /// Readers and writers, each as the API lets them in, while the root key is renewed and a patient erased.
+    @Test func nobodyIsWronglyServedWhileKeysAreReplaced() async throws {
+        let fixture = try await Fixture()
+        let house = fixture.house
+        let custodian = house.custodian
+        let end = End()
+        let counts = try await withThrowingTaskGroup(of: Int.self) { group -> [Int] in
+            for reader in 0..<4 {
+                group.addTask {
+                    var count = 0
+                    while !end.isReached.withLock({ $0 }) {
+                        let answer = try await custodian.admission.shared { try await fixture.read(fixture.stays) }
+                        guard case .released(let release) = answer else {
+                            Issue.record("a permitted record was not released")
+                            break
+                        }
+                        #expect(release.records.count == 1)
+                        count += 1
+                        guard reader == 0 else { continue }
+                        let text = CustodianTests.Fixture.result
+                            .replacing("\"hb\"", with: "\"w-\(count)\"").replacing("Patient/p1", with: "Patient/p2")
+                        _ = try await custodian.admission.shared {
+                            try await custodian.write([Submission(try TestCustodian.resource(text))], patient: "p2")
+                        }
+                    }
+                    return count
+                }
+            }
+            for _ in 0..<3 { _ = try await custodian.renewRoot() }
+            let erasure = try await custodian.erase("p1", because: .withdrawn)
+            #expect(erasure.retiredEpoch == 4)
+            _ = try await custodian.renewKeys(of: "p2")
+            end.isReached.withLock { $0 = true }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(counts.allSatisfy { $0 > 0 })
+        #expect(custodian.vault.epoch == 5)
+        let found = try await fixture.inspect()
+        #expect(found.erasedSubjectCount == 1)
     }
 
     // MARK: - Who decides

@@ -32,7 +32,9 @@ struct FlipTests {
             let said = terminal.errors.joined(separator: "\n")
             #expect(code != .success, "bit \(bit) of \(file)")
             // A changed list names itself, or the file whose line was changed.
-            #expect(said.contains(file) || file.hasPrefix("FILES") && said.contains("file"), "bit \(bit) of \(file): \(said)")
+            #expect(
+                said.contains(file) || file.hasPrefix("FILES") && said.contains("file"),
+                "bit \(bit) of \(file): \(said)")
             try whole.write(to: URL(filePath: path))
         }
         #expect(slowest < .seconds(10))

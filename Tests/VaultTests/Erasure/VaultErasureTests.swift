@@ -56,7 +56,7 @@ import Testing
             let erasure = try await vault.directory.begin(erasure(subject))
             guard erasure.stage < .shredded else { return }
             try await vault.removeContent(of: subject)
-            _ = try await vault.endEpoch(erasing: erasure, keeper: keeper)
+            try await vault.endEpoch(erasing: erasure, keeper: keeper)
             try vault.compactErased(nil)
         }
 
@@ -138,10 +138,27 @@ import Testing
         #expect(await code { try await vault.removeContent(of: gone) } == "vault.pending")
         let erasure = house.erasure(gone)
         #expect(
-            await code { _ = try await vault.endEpoch(erasing: erasure, keeper: house.keeper) } == "vault.pending")
+            await code { try await vault.endEpoch(erasing: erasure, keeper: house.keeper) } == "vault.pending")
         try vault.discard(pending)
         try await house.erase(gone, in: vault)
         try await house.expectErased(gone, but: stays, in: vault)
+    }
+
+    @Test func renewsTheRootWithoutErasingAnybody() async throws {
+        let house = House()
+        let (vault, gone, stays) = try await house.fill()
+        try await vault.renewKeys(of: stays)
+        try await vault.endEpoch(keeper: house.keeper)
+        try vault.close()
+        let again = try house.open()
+        #expect(again.epoch == 2)
+        #expect(try again.text("s", stays) == "kept" && again.text("g", gone) == "content")
+        #expect(try again.directory.subject(holding: Sample.name("big")) == gone)
+        // What is written after the renewal is under the second key of its category, what was before under the first.
+        try await again.write([Sample.draft("s2", "new", labels: Sample.secretLabels)], stays)
+        let versions = try again.compartment(of: stays).entries.filter { $0.category.name == "sensitivity/PSY" }
+        #expect(versions.map(\.keyVersion) == [1, 2])
+        #expect(try again.text("s2", stays) == "new")
     }
 
     @Test(arguments: [true, false], Fault.Moment.allCases)
