@@ -16,7 +16,7 @@ struct KeyRoutes: Sendable {
                 .post, "/custodian/v1/keys/root", .officer,
                 Operation(
                     "renew-root", "custodian",
-                    "Wraps every patient's key under a new root key and destroys the old one. Nobody is served meanwhile.",
+                    "Wraps every patient's key under a new root key and destroys the old one.",
                     answer: [.json()]),
                 entersAlone: true
             ) { _ async throws(SteleError) in

@@ -20,8 +20,8 @@ public enum ProofStatement: Hashable, Sendable {
     case authorised(record: Bytes32, subject: SubjectID, event: UInt64, grants: [Digest])
     /// The file shows every access event of a subject up to the checkpoint.
     case complete(subject: SubjectID, count: UInt64)
-    /// A custodian says, signed, that it destroyed everything it had of a subject. That the ledger records the erasure is
-    /// shown; that nothing was kept is the custodian's word.
+    /// A custodian says, signed, that it destroyed everything it had of a subject. That the ledger records the erasure
+    /// is shown; that nothing was kept is the custodian's word.
     case destroyed(subject: SubjectID, custodian: String, reason: String, at: String, holderCount: Int)
     /// Some other transaction is in the log with its outcome.
     case entry(call: String, transaction: TransactionID, status: UInt8)

@@ -45,10 +45,11 @@ extension Custodian {
     /// statement of it is signed.
     ///
     /// In this order, each step durable before the next: retention and legal hold are asked; the subject is marked; the
-    /// ledger records the erasure and drops the subject's rows; ciphertext, index, kept requests and blobs go; everybody
-    /// else's keys are wrapped under a new root without the patient's, and the old root is destroyed; the bodies of the
-    /// subject's transactions go, and the files are rewritten. A crash in between is made up for by ``start()``. While
-    /// keys are replaced, nobody else is served: some microseconds for each patient and each resource kept here.
+    /// ledger records the erasure and drops the subject's rows; ciphertext, index, kept requests and blobs go;
+    /// everybody else's keys are wrapped under a new root without the patient's, and the old root is destroyed; the
+    /// bodies of the subject's transactions go, and the files are rewritten. A crash in between is made up for by
+    /// ``start()``. While keys are replaced, nobody else is served: some microseconds for each patient and each
+    /// resource kept here.
     ///
     /// - Throws: `subject.not_enrolled`, `erasure.held` or `erasure.retained` with the reason and the date,
     ///   `review.open`, `keys.root_fixed`, `vault.pending`, or those of disk and ledger; nothing has gone then unless the

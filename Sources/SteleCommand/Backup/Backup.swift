@@ -15,8 +15,8 @@ extension ErrorCode {
 
 /// Makes backups of one node. Source: `docs/spec/backup.md`.
 ///
-/// A backup appears under its name when all of it is durable. It holds ciphertext and the node's sealed keys; the root key
-/// is never in it.
+/// A backup appears under its name when all of it is durable. It holds ciphertext and the node's sealed keys; the root
+/// key is never in it.
 struct Backup {
     /// What a backup holds besides the stores.
     private static let files = ["FORMAT", "genesis.cbor", "stele.toml", "trust.key", "signstate"]

@@ -16,8 +16,8 @@ extension ErrorCode {
 /// FILES      <64 hexadecimal digits> <bytes> <path>          a line for each file, by path
 /// FILES.sig  C2SP note of the node's key over: stele files 1 / <hash of FILES> / further lines
 /// ```
-/// Stores check what they read. This finds what they do not read: options, padding, filters, certificates, comments. It is
-/// written when a node has stopped in order, and into each backup. Source: `docs/spec/backup.md` §1.
+/// Stores check what they read. This finds what they do not read: options, padding, filters, certificates, comments. It
+/// is written when a node has stopped in order, and into each backup. Source: `docs/spec/backup.md` §1.
 struct FileList {
     /// One file.
     struct Line: Hashable {
@@ -50,8 +50,8 @@ struct FileList {
 
     // MARK: - Making
 
-    /// The files of `folder` as they are. Those of sorted files and blobs, which never change under their names, are not
-    /// read again if `former` has them with the same size.
+    /// The files of `folder` as they are. Those of sorted files and blobs, which never change under their names, are
+    /// not read again if `former` has them with the same size.
     static func make(_ folder: String, facts: [String] = [], reusing former: FileList? = nil) throws(SteleError)
         -> FileList
     {
@@ -91,7 +91,8 @@ struct FileList {
         try AtomicFile("\(folder)/\(name)").rename(to: "\(folder)/\(formerName)")
     }
 
-    /// Makes the list of a stopped node's directory anew, if it has one or had one: whoever opened its stores changed it.
+    /// Makes the list of a stopped node's directory anew, if it has one or had one: whoever opened its stores changed
+    /// it.
     static func refresh(_ setup: NodeSetup) throws(SteleError) {
         let folder = setup.directory.path
         var former = try read(folder)

@@ -11,8 +11,8 @@ extension ErrorCode {
     static let storeRestored = ErrorCode("store.restored")
 }
 
-/// Makes a data directory out of a backup, checked from end to end, and marked: it does not serve until the operator says
-/// that nothing newer is left. Source: `docs/spec/backup.md` §3.
+/// Makes a data directory out of a backup, checked from end to end, and marked: it does not serve until the operator
+/// says that nothing newer is left. Source: `docs/spec/backup.md` §3.
 struct Restoration {
     /// The mark: its one line is the height of the backup.
     static let markName = "RESTORED"
@@ -32,7 +32,8 @@ struct Restoration {
 
     /// Makes it.
     /// - Parameter progress: Called with what is being done and how far it is, in thousandths.
-    /// - Throws: `backup.exists`, `files.list_rejected`, `files.damaged`, `backup.other_node`, `keys.epoch_retired`, what
+    /// - Throws: `backup.exists`, `files.list_rejected`, `files.damaged`, `backup.other_node`, `keys.epoch_retired`,
+    ///   what
     ///   an inspection finds, or what the disk says. There is no directory then.
     func make(progress: (String, Int) -> Void) throws(SteleError) -> Inspected {
         guard try !FolderCopy.exists(path) else {

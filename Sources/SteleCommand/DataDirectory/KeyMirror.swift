@@ -5,8 +5,8 @@ internal import Synchronization
 internal import Vault
 
 /// Keeps a folder with a copy of `keystore/` and of `keys/`, everything that the root key opens directly, replaced as a
-/// whole: after a crash it is the copy before or the one after. With it and the root key, an old copy of everything else
-/// opens whatever was not erased.
+/// whole: after a crash it is the copy before or the one after. With it and the root key, an old copy of everything
+/// else opens whatever was not erased.
 ///
 /// The copy follows within a minute, and at once when an erasure has ended an epoch: a key store from before that opens
 /// nothing any more.

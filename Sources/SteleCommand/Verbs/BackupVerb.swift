@@ -14,8 +14,9 @@ struct BackupVerb: Verb {
     let help = Help(
         meaning: """
             Makes a folder with ledger, vault, key store, the node's sealed keys, configuration and a signed list of \
-            every file with its hash. A running node takes checkpoints at one moment and goes on; a stopped one's files \
-            are copied. The folder appears when all of it is on disk. It opens with the root key, which is not in it.
+            every file with its hash. A running node takes checkpoints at one moment and goes on; a stopped one's \
+            files are copied. The folder appears when all of it is on disk. It opens with the root key, which is not \
+            in it.
             """,
         operands: Operands("DIR", 1...1), options: Connection.officerOptions,
         examples: ["stele backup /mnt/backup/2026-11-30 --data /srv/stele"])
@@ -62,10 +63,10 @@ struct RestoreVerb: Verb {
     let summary = "make a data directory out of a backup, or try whether it can be done"
     let help = Help(
         meaning: """
-            Checks the list of files and every file on it, copies them into a new data directory, and inspects that from \
-            end to end: every hash, every anchor, every record opened. What was acknowledged after the backup is gone, so \
-            the directory does not serve until stele serve --accept-restored says that nothing newer is left. With --keys \
-            an old backup opens whatever was not erased since.
+            Checks the list of files and every file on it, copies them into a new data directory, and inspects that \
+            from end to end: every hash, every anchor, every record opened. What was acknowledged after the backup is \
+            gone, so the directory does not serve until stele serve --accept-restored says that nothing newer is left. \
+            With --keys an old backup opens whatever was not erased since.
             """,
         operands: Operands("DIR", 1...1), options: [.data, root, keys, signState, drill],
         examples: [

@@ -15,11 +15,11 @@ struct EraseVerb: Verb {
     let summary = "erase a patient: records, keys, index, and what the ledger's files say"
     let help = Help(
         meaning: """
-            Destroys everything that this custodian has of a patient, unless retention or a legal hold keep it: then the \
-            reason and the date are said, and nothing happens. The keys of everybody else are wrapped under a new root \
-            key and the old one is destroyed, so no backup opens the patient's records again. The ledger keeps the \
-            leaves of their transactions and the fact of the erasure. The statement of destruction names who may still \
-            have copies; it is checked with stele verify.
+            Destroys everything that this custodian has of a patient, unless retention or a legal hold keep it: then \
+            the reason and the date are said, and nothing happens. The keys of everybody else are wrapped under a new \
+            root key and the old one is destroyed, so no backup opens the patient's records again. The ledger keeps \
+            the leaves of their transactions and the fact of the erasure. The statement of destruction names who may \
+            still have copies; it is checked with stele verify.
             """,
         operands: Operands("PATIENT", 1...1), options: [because, out] + Connection.officerOptions,
         examples: ["stele erase marta-kestrel --because withdrawn --data /srv/stele"])

@@ -17,8 +17,9 @@ struct InspectVerb: Verb {
         meaning: """
             Reads a data directory that no node serves and works everything out again: the chain of headers and their \
             signed checkpoints, the log's root at every block from its entries, the state's root from its rows, each \
-            record in the vault against its anchor on the ledger, each access event against its kept request. With --deep \
-            also every file against the list that the node signed when it stopped. Nothing it holds is changed. The first thing that does not hold is named, with exit code 5.
+            record in the vault against its anchor on the ledger, each access event against its kept request. With \
+            --deep also every file against the list that the node signed when it stopped. Nothing it holds is changed. \
+            The first thing that does not hold is named, with exit code 5.
             """,
         options: [deep, .data, .config],
         examples: ["stele inspect --data /srv/stele", "stele inspect --deep --data /srv/stele --json"])
@@ -73,7 +74,7 @@ struct InspectVerb: Verb {
         terminal.line("  log        \(header.logSize) entries, \(ledger.transactionCount) transactions")
         if ledger.erasedCount > 0 {
             terminal.line(
-                "             \(ledger.erasedCount) of them leaves alone: \(ledger.erasedSubjectCount) subjects were erased"
+                "             \(ledger.erasedCount) leaves alone: \(ledger.erasedSubjectCount) subjects were erased"
             )
         }
         terminal.line("             root \(header.logRoot.hex), worked out from the entries")

@@ -9,8 +9,8 @@ struct KeysRootVerb: Verb {
     let help = Help(
         meaning: """
             Wraps every patient's key under a new root key, seals the directory and the node's own keys under it, and \
-            overwrites the old one. Backups keep opening with the newest key store ([keys] mirror) and the new root key. \
-            Replace your copy of the root key when this returns.
+            overwrites the old one. Backups keep opening with the newest key store ([keys] mirror) and the new root \
+            key. Replace your copy of the root key when this returns.
             """,
         options: Connection.officerOptions, examples: ["stele keys root --data /srv/stele"])
 

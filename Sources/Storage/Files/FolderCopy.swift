@@ -42,8 +42,8 @@ public enum FolderCopy {
         }
     }
 
-    /// Puts a copy of the folder `source` in the place of the one at `path`: after a crash one of the two is at `path`, or
-    /// the old one at `<path>.old`.
+    /// Puts a copy of the folder `source` in the place of the one at `path`: after a crash one of the two is at `path`,
+    /// or the old one at `<path>.old`.
     public static func replace(
         _ path: String, by source: String, calls: any SystemCalls = LinuxSystemCalls()
     ) throws(SteleError) {

@@ -59,7 +59,8 @@ public struct SubjectDraft: Sendable {
 // MARK: - Encoding
 extension RegisteredSubject {
     /// `[id, patient, name, birth date | null, consent key, organisation, on ledger, [[[label text …] …], on ledger]
-    /// …], policy key version, hold | null, shredding]`; labels in the order of their encodings. The policy key itself is in the key store.
+    /// …], policy key version, hold | null, shredding]`; labels in the order of their encodings. The policy key itself
+    /// is in the key store.
     var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 512)
         writer.write(arrayCount: 11)

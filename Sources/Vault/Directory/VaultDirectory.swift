@@ -6,8 +6,8 @@ internal import Synchronization
 
 /// The directory of subjects and actors, sealed under the root of the epoch.
 ///
-/// Who is known lies in the key store, beside the keys, and is sealed anew when an epoch ends; what finds a subject by a
-/// resource or a business identifier lies with the content, and is made anew from the compartments.
+/// Who is known lies in the key store, beside the keys, and is sealed anew when an epoch ends; what finds a subject by
+/// a resource or a business identifier lies with the content, and is made anew from the compartments.
 ///
 /// On disk neither an entry nor the identifier it is found by can be read or guessed at without the root. What is
 /// looked up is kept decoded in memory, up to a bound. A change is visible once it is durable, never before. Changes to

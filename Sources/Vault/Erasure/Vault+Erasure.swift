@@ -4,8 +4,8 @@ public import Primitives
 internal import Storage
 
 /// How an erasure goes: content first, while its names can still be worked out from the patient's key; then the key
-/// itself, by ending the epoch; then the files are rewritten. Nobody else may use the vault from the first to the end of
-/// the second step: whoever calls sees to it. Each step may be done again after a crash.
+/// itself, by ending the epoch; then the files are rewritten. Nobody else may use the vault from the first to the end
+/// of the second step: whoever calls sees to it. Each step may be done again after a crash.
 extension Vault {
     /// Removes the content, the index and the kept requests of a subject, with its blobs; durable when this returns.
     ///
@@ -32,8 +32,9 @@ extension Vault {
         return (entries.count, entries.count { $0.byteCount > RecordRow.inlineByteCountMax })
     }
 
-    /// Ends the epoch: wraps and seals everything that stays under a new root, in one write, without what belongs to the
-    /// subject of `erasure`, if there is one; destroys the old root; and makes the index anew. Durable when this returns.
+    /// Ends the epoch: wraps and seals everything that stays under a new root, in one write, without what belongs to
+    /// the subject of `erasure`, if there is one; destroys the old root; and makes the index anew. Durable when this
+    /// returns.
     ///
     /// - Precondition: nothing is pending.
     /// - Throws: ``SteleError`` with code `vault.pending`, or those of the stores and of the keeper.

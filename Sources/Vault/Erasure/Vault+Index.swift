@@ -6,8 +6,8 @@ internal import Storage
 internal import Synchronization
 
 /// Which subject has a resource or an identifier, and what is pending, are sealed under the root although they lie with
-/// the content. When the epochs of the two differ, because an erasure has just ended one, because it stopped half-way, or
-/// because the content is an old copy, they are made anew from the compartments, which the patients' keys open.
+/// the content. When the epochs of the two differ, because an erasure has just ended one, because it stopped half-way,
+/// or because the content is an old copy, they are made anew from the compartments, which the patients' keys open.
 extension Vault {
     /// `00` → epoch u32: of which epoch the rows of the index are. Absent while they are being made.
     private static let indexEpochKey: [UInt8] = [0]

@@ -3,8 +3,9 @@ internal import Cryptography
 internal import Primitives
 internal import Storage
 
-/// Wrapped keys in a store of their own, so that it can be copied, mirrored and destroyed apart from the content. In its
-/// second family is who is known here (``VaultDirectory``): the newest copy of this store opens an older copy of the rest.
+/// Wrapped keys in a store of their own, so that it can be copied, mirrored and destroyed apart from the content. In
+/// its second family is who is known here (``VaultDirectory``): the newest copy of this store opens an older copy of
+/// the rest.
 ///
 /// ```
 /// 00 ‖ epoch u32                          → HMAC of the epoch under the root        32 bytes

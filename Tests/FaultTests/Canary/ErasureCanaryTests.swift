@@ -1,9 +1,9 @@
 // After an erasure, what was known of the patient is nowhere: not in the data directory, not in an old copy of it, with
 // the newest keys or with its own.
 //
-// Every file is searched byte by byte, and every row of every store as it is read: for fifty texts, for the secrets that
-// opened them, and for what the ledger knew the patient's records and grants by. That the ledger of an old copy still
-// has those last is said in docs/operate/erasure.md.
+// Every file is searched byte by byte, and every row of every store as it is read: for fifty texts, for the secrets
+// that opened them, and for what the ledger knew the patient's records and grants by. That the ledger of an old copy
+// still has those last is said in docs/operate/erasure.md.
 import Contracts
 import Cryptography
 import Foundation
@@ -111,7 +111,8 @@ import Vault
         try await self.restored(copy, site, texts)
     }
 
-    /// An old copy of everything: with its own key store it opens no more; with the newest it opens, but for the patient.
+    /// An old copy of everything: with its own key store it opens no more; with the newest it opens, but for the
+    /// patient.
     private func restored(_ copy: String, _ site: House, _ texts: [Needle]) async throws {
         let root = try site.house.rootFile.load()
         #expect(throws: SteleError.self) { try Vault.open(at: copy, root: root, random: SystemRandom()) }

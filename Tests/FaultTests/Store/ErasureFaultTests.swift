@@ -1,7 +1,7 @@
 // An erasure during which each store fails at each of its operations, before or after the work, for good.
 //
-// Invariant: after loss of power and a start, either nothing of the erasure was begun and the patient is as before, or it
-// is finished; everybody else is as they were.
+// Invariant: after loss of power and a start, either nothing of the erasure was begun and the patient is as before, or
+// it is finished; everybody else is as they were.
 import Contracts
 import Cryptography
 import FHIR
