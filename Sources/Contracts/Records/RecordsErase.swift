@@ -66,8 +66,7 @@ public struct RecordsErase: ContractCall {
         case .refused(let refusal): return .refused(refusal)
         }
         let state = context.state
-        for (_, value) in try state.rows(prefix: AccessState.reviews.key(subject))
-        where try ReviewRow(row: value).finding == nil { return .refused(.reviewOpen) }
+        guard try !state.hasOpenReview(about: subject) else { return .refused(.reviewOpen) }
         for kind in Self.kinds {
             for (key, _) in try state.rows(prefix: kind.key(subject)) { state.remove(key) }
         }

@@ -52,8 +52,8 @@ extension Custodian {
     /// resource kept here.
     ///
     /// - Throws: `subject.not_enrolled`, `erasure.held` or `erasure.retained` with the reason and the date,
-    ///   `review.open`, `keys.root_fixed`, `vault.pending`, or those of disk and ledger; nothing has gone then unless the
-    ///   ledger has recorded the erasure.
+    ///   `review.open`, `keys.root_fixed`, `vault.pending`, or those of disk and ledger; nothing has gone then unless
+    ///   the ledger has recorded the erasure.
     public func erase(_ patient: String, because reason: ErasureReason) async throws(SteleError) -> Erasure {
         guard terms.rootKeeper != nil else { throw Self.rootFixed }
         let shredded = try await admission.alone { () async throws(SteleError) -> Shredded in
@@ -62,6 +62,10 @@ extension Custodian {
             // Before anything is marked: what waits for its anchor is shown or removed, or the erasure waits.
             _ = try await settle(at: earlierTransactionsEnd)
             guard vault.pendingCount == 0 else { throw Vault.stillPending }
+            let hasOpenReview = try ledger.withState(about: subject.id) { (state) throws(SteleError) in
+                try state.hasOpenReview(about: subject.id)
+            }
+            guard !hasOpenReview else { throw Refusal.reviewOpen.asSteleError }
             return try await shred(try await begin(subject, because: reason))
         }
         return try await finish(shredded)
