@@ -1,5 +1,6 @@
 // SteleCommand · the root key of a node, replaced together with everything that is sealed under it.
 internal import Cryptography
+internal import Ledger
 internal import Primitives
 internal import Vault
 
