@@ -180,7 +180,11 @@ struct FileList {
 
     private static func hash(_ path: String) throws(SteleError) -> Digest {
         var stream = SHA256Stream()
-        try FolderCopy.read(path) { (piece) in stream.update(piece) }
+        var offset = 0
+        while case let piece = try FolderCopy.piece(of: path, from: offset), !piece.isEmpty {
+            stream.update(piece)
+            offset += piece.count
+        }
         return stream.finish()
     }
 }

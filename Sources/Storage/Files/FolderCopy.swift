@@ -3,7 +3,8 @@ public import Primitives
 
 /// What backups and mirrors are made of. Folders hold regular files and folders, nothing else.
 public enum FolderCopy {
-    private static let pieceByteCount = 1 << 20
+    /// How much is read at a time.
+    public static let pieceByteCount = 1 << 20
 
     /// Copies the folder `source` to `path`, which must not exist. Durable when this returns.
     ///
@@ -99,17 +100,12 @@ public enum FolderCopy {
         try doing("measuring a file") { () throws(SystemError) in try OpenFile(path, .read, calls: calls).byteCount() }
     }
 
-    /// Calls `body` with the content of a file, piece by piece.
-    public static func read(
-        _ path: String, calls: any SystemCalls = LinuxSystemCalls(), _ body: ([UInt8]) -> Void
-    ) throws(SteleError) {
+    /// The `count` bytes of a file from `offset` on, or as many as there are.
+    public static func piece(
+        of path: String, from offset: Int, count: Int = pieceByteCount, calls: any SystemCalls = LinuxSystemCalls()
+    ) throws(SteleError) -> [UInt8] {
         try doing("reading a file") { () throws(SystemError) in
-            let file = try OpenFile(path, .read, calls: calls)
-            var offset = 0
-            while case let piece = try file.read(count: pieceByteCount, at: offset), !piece.isEmpty {
-                body(piece)
-                offset += piece.count
-            }
+            try OpenFile(path, .read, calls: calls).read(count: count, at: offset)
         }
     }
 
