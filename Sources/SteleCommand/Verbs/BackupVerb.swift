@@ -24,30 +24,39 @@ struct BackupVerb: Verb {
     func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode {
         let path = Files.absolutePath(arguments.operands[0])
         let setup = try NodeSetup.load(arguments)
-        let made: (files: Int, bytes: Int, height: UInt64)
-        do {
-            let lock = try DirectoryLock(setup.directory.path)
-            let backup = try Backup(setup: setup, path: path).makeStopped()
-            try FileList.refresh(setup)
-            _ = lock
-            made = (backup.fileCount, backup.byteCount, backup.height)
-        } catch  where error.code == .storeLocked {
+        let made: Backup.Made
+        if let stopped = try Self.makeStopped(setup, path) {
+            made = stopped
+        } else {
             let session = try Connection(arguments, Connection.officerOptions).session(.operations)
             let root = try await session.send(
                 "POST", "/custodian/v1/backups", body: .json(["folder": .string(path)])
             ).json()
-            made = (
-                Int(try root.requiredNumber("files")), Int(try root.requiredNumber("bytes")),
-                try root.requiredNumber("height")
-            )
+            made = Backup.Made(
+                path: path, fileCount: Int(try root.requiredNumber("files")),
+                byteCount: Int(try root.requiredNumber("bytes")), height: try root.requiredNumber("height"))
         }
-        terminal.line("wrote \(path): \(made.files) files, \(made.bytes) bytes, up to block \(made.height)")
+        terminal.line("wrote \(path): \(made.fileCount) files, \(made.byteCount) bytes, up to block \(made.height)")
         terminal.line("check it: stele restore \(path) --drill --root ROOTKEY")
         terminal.result([
-            "folder": .string(path), "files": .number(String(made.files)), "bytes": .number(String(made.bytes)),
+            "folder": .string(path), "files": .number(String(made.fileCount)), "bytes": .number(String(made.byteCount)),
             "height": .number(String(made.height)),
         ])
         return .success
+    }
+
+    /// The backup of a stopped node; nil, with nothing done, if it runs.
+    private static func makeStopped(_ setup: NodeSetup, _ path: String) throws(SteleError) -> Backup.Made? {
+        do throws(SteleError) {
+            let lock = try DirectoryLock(setup.directory.path)
+            let made = try Backup(setup: setup, path: path).makeStopped()
+            try FileList.refresh(setup)
+            _ = lock
+            return made
+        } catch {
+            guard error.code == .storeLocked else { throw error }
+            return nil
+        }
     }
 }
 
