@@ -90,7 +90,8 @@ enum ErrorStatus {
             404,
             [
                 "actor.unknown", "blob.unknown", "contract.unknown_call", "delegate.unknown", "episode.unknown",
-                "grant.unknown", "header.unknown", "network_key.unknown", "profile.unknown", "record.unavailable",
+                "erasure.unknown", "grant.unknown", "header.unknown", "hold.unknown", "network_key.unknown",
+                "profile.unknown", "record.unavailable",
                 "record.unknown", "review.unknown", "role.unknown", "route.unknown", "subject.not_enrolled",
                 "subject.unknown", "tile.unknown", "transaction.unknown", "vault.actor_unknown",
                 "vault.subject_unknown", "vault.transaction_unknown",
@@ -107,10 +108,12 @@ enum ErrorStatus {
         (
             409,
             [
-                "access.stale", "actor.exists", "actor.revoked", "consent_key.shared", "copy.history_differs",
+                "access.stale", "actor.exists", "actor.revoked", "backup.exists", "consent_key.shared",
+                "copy.history_differs",
                 "delegate.exists",
                 "delegate.expired", "delegate.limit", "episode.ended", "episode.exists", "episode.limit",
-                "grant.expired", "grant.limit", "idempotency.conflict", "network_key.exists", "network_key.last_admin",
+                "erasure.held", "erasure.retained", "keys.root_fixed", "review.open", "grant.expired", "grant.limit",
+                "idempotency.conflict", "network_key.exists", "network_key.last_admin",
                 "network_key.revoked", "organisation.exists", "policy_key.version", "profile.exists", "record.exists",
                 "record.superseded", "role.exists", "role.revoked", "subject.exists", "transaction.expired",
                 "transaction.repeated", "vault.actor_exists", "vault.profiles_full", "vault.resource_elsewhere",
@@ -119,7 +122,7 @@ enum ErrorStatus {
         ),
         (
             410,
-            ["record.deleted"]
+            ["record.deleted", "subject.erased", "transaction.erased"]
         ),
         (
             412,
@@ -163,7 +166,7 @@ enum ErrorStatus {
             [
                 "access.contended", "clock.skewed", "events.limit", "http.busy", "http.timeout", "idempotency.limit",
                 "node.busy", "records.unsettled", "token.limit",
-                "vault.busy",
+                "vault.busy", "vault.pending",
             ]
         ),
         (

@@ -111,7 +111,8 @@ public struct AccessOverride: ContractCall {
         "access.override", summary: "Opens a subject's records in an emergency, and a review with a deadline.",
         signer: "an override key of the subject's custodian", index: "\"a\" ‖ subject 32 ‖ n u64",
         refusals: [
-            .subjectUnknown, .accessStale, .overrideReviewOverdue, .overrideTooLong, .overrideReviewLimit,
+            .subjectUnknown, .subjectErased, .accessStale, .overrideReviewOverdue, .overrideTooLong,
+            .overrideReviewLimit,
         ])
 
     public init() {}

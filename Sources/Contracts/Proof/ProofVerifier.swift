@@ -20,6 +20,9 @@ public enum ProofStatement: Hashable, Sendable {
     case authorised(record: Bytes32, subject: SubjectID, event: UInt64, grants: [Digest])
     /// The file shows every access event of a subject up to the checkpoint.
     case complete(subject: SubjectID, count: UInt64)
+    /// A custodian says, signed, that it destroyed everything it had of a subject. That the ledger records the erasure
+    /// is shown; that nothing was kept is the custodian's word.
+    case destroyed(subject: SubjectID, custodian: String, reason: String, at: String, holderCount: Int)
     /// Some other transaction is in the log with its outcome.
     case entry(call: String, transaction: TransactionID, status: UInt8)
     /// A row of the state, present or absent.
@@ -68,8 +71,9 @@ public enum ProofVerifier {
         for entry in file.entries { try reading.add(entry) }
         for opening in file.openings { try reading.check(opening) }
         for row in file.rows { try reading.check(row) }
+        let said = try file.destruction().map { [$0] } ?? []
         return ProofVerdict(
-            header: header, statements: reading.finish(), isSingleSigner: trust.isSingleSigner,
+            header: header, statements: said + reading.finish(), isSingleSigner: trust.isSingleSigner,
             cosignatures: cosignatures)
     }
 }

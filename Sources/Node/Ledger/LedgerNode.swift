@@ -12,6 +12,8 @@ extension ErrorCode {
     public static let transactionExpired = ErrorCode("transaction.expired")
     /// Nothing is known under this id.
     public static let transactionUnknown = ErrorCode("transaction.unknown")
+    /// A transaction whose body went with the subject it was about.
+    public static let transactionErased = ErrorCode("transaction.erased")
     /// A node key that is not among the validators of the genesis.
     public static let keyNotValidator = ErrorCode("key.not_validator")
 }
@@ -31,9 +33,9 @@ public final class LedgerNode: Sendable {
     public let leaks: LeakGuard?
     private let contracts: any ContractSet
     private let time: any TimeSource
-    private let store: LedgerStore
+    let store: LedgerStore
     private let waiting: Waiting
-    private let heads: HeadBox
+    let heads: HeadBox
     private let sequencer: Sequencer
     private let readings: Readings
     private struct Witnessed: Sendable {
@@ -163,7 +165,9 @@ extension LedgerNode {
 
     /// The transaction at `index` of the log.
     public func line(at index: UInt64) throws(SteleError) -> Line {
-        guard let row = try store.entry(at: index), let content = row.content,
+        let row = try store.entry(at: index)
+        if let row, row.isErased { throw Self.erased }
+        guard let row, let content = row.content,
             let block = try store.block(at: row.leaf.height)
         else {
             throw SteleError(
@@ -174,6 +178,15 @@ extension LedgerNode {
             transactionID: row.leaf.id, height: row.leaf.height, logIndex: index, status: row.leaf.status,
             result: content.result, time: block.header.time)
         return Line(envelope: content.envelope, leaf: row.leaf, receipt: receipt)
+    }
+
+    /// The leaf at `index` of the log, which is there whatever became of the body; nil past the end.
+    public func leaf(at index: UInt64) throws(SteleError) -> Leaf? { try store.entry(at: index)?.leaf }
+
+    private static var erased: SteleError {
+        SteleError(
+            .transactionErased, "the transaction was about a patient who was erased; only its leaf is left",
+            hint: "the log still proves that there was a transaction; what it said is gone for everybody")
     }
 
     /// The transactions that contracts listed under keys starting with `prefix`, in key order.
@@ -188,6 +201,11 @@ extension LedgerNode {
             lines.append(try line(at: value.bigEndian(at: 0)))
         }
         return lines
+    }
+
+    /// Whether any transaction is listed under a key starting with `prefix`.
+    func isListed(indexPrefix prefix: [UInt8]) throws(SteleError) -> Bool {
+        try store.store.first(prefix: prefix, in: LedgerStore.index) != nil
     }
 
     /// The committed row at `key`.
@@ -263,8 +281,10 @@ extension LedgerNode {
     private func entryProof(
         of id: TransactionID, under head: Head, by prover: inout LogProver
     ) throws(SteleError) -> EntryProof {
-        guard let index = try store.logIndex(of: id), index < head.header.logSize,
-            let row = try store.entry(at: index), let content = row.content
+        let index = try store.logIndex(of: id)
+        let found = try index.flatMap { (index) throws(SteleError) in try store.entry(at: index) }
+        if let found, found.isErased { throw Self.erased }
+        guard let index, index < head.header.logSize, let row = found, let content = row.content
         else {
             throw SteleError(
                 .transactionUnknown, "this ledger has no such transaction",

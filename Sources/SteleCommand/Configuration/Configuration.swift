@@ -1,5 +1,6 @@
 // SteleCommand · what an operator decides: `stele.toml`.
 public import HTTPServer
+public import Node
 public import Primitives
 internal import Storage
 
@@ -43,6 +44,10 @@ public struct Configuration: Hashable, Sendable {
     public var certificateKey = "tls/server.key"
     /// `[keys] root`: the root key file, which lies outside the data directory.
     public var rootKey: String
+    /// `[keys] mirror`: a folder on another device with a copy of the newest key store; nil for none.
+    public var keyMirror: String?
+    /// `[retention]`: for how long records must be kept before they may be erased.
+    public var retention = Retention()
     /// `[limits]`: what clients can take.
     public var limits = HTTPLimits()
     /// `[ordering] engine`.
@@ -116,6 +121,10 @@ extension Configuration {
         let reader = ConfigurationReader(text)
         name = try reader.required("node", "name")
         rootKey = try reader.required("keys", "root")
+        keyMirror = try reader.string("keys", "mirror")
+        retention.years = try reader.integer("retention", "years", 0...200) ?? retention.years
+        retention.minorUntilYears =
+            try reader.integer("retention", "minor_until_years", 0...200) ?? retention.minorUntilYears
         data = try reader.string("node", "data") ?? data
         listen =
             try reader.value("node", "listen", "is no address such as 127.0.0.1:8443", ListenAddress.init) ?? listen
@@ -159,7 +168,8 @@ extension Configuration {
     static let keys: [String: [String]] = [
         "node": ["name", "data", "listen"],
         "tls": ["cert", "key"],
-        "keys": ["root"],
+        "keys": ["root", "mirror"],
+        "retention": ["years", "minor_until_years"],
         "limits": [
             "body_bytes", "buffered_bytes", "header_bytes", "target_bytes", "connections", "connections_per_client",
             "requests", "header_seconds", "body_seconds", "idle_seconds", "request_seconds",
@@ -237,11 +247,14 @@ extension Configuration {
             "# The root key opens the vault. Keep it on another device than the data, and out of its backups.",
             "[keys]", "root = \(quoted(rootKey))",
         ]
+        if let keyMirror { lines.append("mirror = \(quoted(keyMirror))") }
         lines += [
             "", "[ordering]", "engine = \(quoted(engine.rawValue))", "",
             "[vault]", "backend = \(quoted(backend.rawValue))", "",
             "# Whether patients enrolled without a wallet permit this organisation to treat them.",
-            "[custodian]", "treating_permit = \(treatingPermit)",
+            "[custodian]", "treating_permit = \(treatingPermit)", "",
+            "# For how long records must be kept: years after the last one, and for children until a birthday.",
+            "[retention]", "years = \(retention.years)", "minor_until_years = \(retention.minorUntilYears)",
         ]
         lines += ["", "# Outside witnesses that cosign checkpoints: see docs/operate/witness.md.", "[witness]"]
         if let witnessList { lines.append("list = \(quoted(witnessList))") }

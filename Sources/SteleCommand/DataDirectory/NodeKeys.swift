@@ -1,6 +1,7 @@
 // SteleCommand · the keys with which a node signs.
 public import Cryptography
 public import Primitives
+public import Vault
 
 /// The three keys of a node: one for each kind of thing it signs, so that no signature stands for another.
 public struct NodeKeys: Sendable {
@@ -25,11 +26,11 @@ public struct NodeKeys: Sendable {
         }
     }
 
-    /// Opens the keys in `folder`.
+    /// Opens the keys in `folder`, each under whichever of `roots` it was sealed with.
     /// - Throws: `key.file_rejected`.
-    static func load(from folder: String, root: SecretBytes, chainID: Digest) throws(SteleError) -> NodeKeys {
+    static func load(from folder: String, roots: [RootKey], chainID: Digest) throws(SteleError) -> NodeKeys {
         func key(_ use: String) throws(SteleError) -> SigningKey {
-            try SigningKey(seed: SealedKeyFile(folder: folder, use: use, chainID: chainID).load(root: root))
+            try SigningKey(seed: SealedKeyFile(folder: folder, use: use, chainID: chainID).load(roots: roots))
         }
         return NodeKeys(node: try key("node"), vote: try key("vote"), admin: try key("admin"))
     }

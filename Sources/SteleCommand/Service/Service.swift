@@ -42,6 +42,11 @@ final class Service: Sendable {
         url = "https://" + configuration.listen.text
         var api = APIConfiguration(baseURL: url)
         api.treatingPermit = configuration.treatingPermit
+        let opened = node
+        api.backUp = { (path) async throws(SteleError) -> BackupSummary in
+            let made = try await opened.backUp(to: path)
+            return BackupSummary(fileCount: made.fileCount, byteCount: made.byteCount, height: made.height)
+        }
         let handler = APIHandler(
             custodian: node.custodian, configuration: api, time: time, random: random,
             report: { error in terminal.note("stele: fault: \(error.description)") })
@@ -89,6 +94,7 @@ final class Service: Sendable {
             try await Task.sleep(for: Self.sweepInterval)
             if let fault = node.custodian.ledger.fault { throw fault }
             let settled = try await node.custodian.sweep()
+            try node.mirrorKeys()
             if settled.discardedCount > 0 {
                 terminal.note("stele: swept \(settled.discardedCount) records whose anchor never committed")
             }

@@ -29,8 +29,10 @@ struct ServeTests {
         }
 
         /// A node that is ready.
-        func serve() async throws -> Process {
-            let process = try DemoTests.process(["serve", "--data", data], in: folder)
+        func serve(_ name: String = "data", accepting: Bool = false) async throws -> Process {
+            let data = "\(folder.path)/\(name)"
+            let process = try DemoTests.process(
+                ["serve", "--data", data] + (accepting ? ["--accept-restored"] : []), in: folder)
             let configuration = try Configuration.load(data + "/stele.toml")
             let client = try NodeClient(
                 url: "https://" + configuration.listen.text, trust: .caFile(data + "/tls/ca.pem"))
