@@ -56,10 +56,7 @@ extension Vault {
             batch.put(key, directory.rows.seal(subject.bytes, for: key), in: VaultDirectory.family)
         }
         for entry in entries where entry.resource.type == "Patient" && !entry.isTombstone {
-            // A version that is damaged is an inspection's to name; it must not keep everything else shut.
-            guard let content = try? open(entry, of: subject), let patient = try? Resource(parsing: content) else {
-                continue
-            }
+            guard let patient = try patient(entry, of: subject) else { continue }
             var rows = IdentifierRows()
             directory.add(patient.identifiers, patient.identifyingTexts, of: subject, to: &rows)
             rows.put(into: &batch)
@@ -69,6 +66,18 @@ extension Vault {
             let found = PendingTransaction(subject: subject, validUntil: 0, isStaged: true, blobs: blobs)
             pendingRows.put(transaction, found, into: &batch)
             pending.withLock { $0[transaction] = found }
+        }
+    }
+
+    /// The Patient of `entry`; nil if it is damaged, which is an inspection's to name and must not keep everything else
+    /// shut. A fault of the disk is none of that: it would lose the identifiers unseen.
+    private func patient(_ entry: CompartmentEntry, of subject: SubjectID) throws(SteleError) -> Resource? {
+        do throws(SteleError) {
+            let content = try open(entry, of: subject)
+            return try? Resource(parsing: content)
+        } catch {
+            guard error.code == .vaultDamaged else { throw error }
+            return nil
         }
     }
 }

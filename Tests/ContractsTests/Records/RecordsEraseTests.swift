@@ -13,7 +13,7 @@ import Testing
         let subject = try network.subject(profiles: [["all"]])
         let other = try network.subject(profiles: [["all"]])
         for patient in [subject, other] {
-            let grant = try network.grant([network.terms(of: patient, to: ["ada"])], of: patient)
+            let grant = try network.grant(network.terms(of: patient, to: ["ada"]), of: patient)
             try network.applied(try network.request(patient, by: ["ada"]), by: network.node)
             try network.applied(ConsentRevoke(subject: patient.id, grants: [grant]), by: patient.key)
             let version = RecordVersion(record: network.id(), anchor: network.id(), profile: ProfileNumber(0)!)

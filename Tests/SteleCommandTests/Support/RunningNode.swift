@@ -24,7 +24,8 @@ final class RunningNode {
         let configuration = try Configuration.load(data + "/stele.toml")
         client = try NodeClient(url: "https://" + configuration.listen.text, trust: .caFile(data + "/tls/ca.pem"))
         operations = NodeSession(client, try Operator.identity(NodeSetup.load(configuration).keys), .operations)
-        for _ in 0..<1000 where process.isRunning {
+        // A program built for debugging takes long to make its dictionary of leaks.
+        for _ in 0..<6000 where process.isRunning {
             if (try? await client.send("GET", "/health/ready")) != nil { return }
             try await Task.sleep(for: .milliseconds(10))
         }
