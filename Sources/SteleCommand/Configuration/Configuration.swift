@@ -52,8 +52,20 @@ public struct Configuration: Hashable, Sendable {
     /// `[custodian] treating_permit`: whether a patient who is enrolled without a wallet permits the custodian's own
     /// organisation to treat them.
     public var treatingPermit = false
+    /// `[notices]`: where word of notices goes, if anywhere.
+    public var webhook: Webhook?
     /// The folder that relative paths start from.
     public var folder = "."
+
+    /// Where word of notices goes.
+    public struct Webhook: Hashable, Sendable {
+        /// `webhook`: an https URL, or an http one on this machine.
+        public var url: String
+        /// `secret`: the file with the secret that signs what is sent, 32 bytes or more.
+        public var secret: String
+        /// `ca`: the certificate that the receiver's must come from, PEM; those of the system if nil.
+        public var authority: String?
+    }
 
     /// A configuration with every default.
     public init(name: String, rootKey: String) {
@@ -115,6 +127,27 @@ extension Configuration {
         backend = try reader.value("vault", "backend", "names no backend", Backend.init) ?? backend
         treatingPermit = try reader.boolean("custodian", "treating_permit") ?? treatingPermit
         try readLimits(reader)
+        try readWebhook(reader)
+    }
+
+    private mutating func readWebhook(_ reader: ConfigurationReader) throws(SteleError) {
+        let url = try reader.value(
+            "notices", "webhook", "is no https URL, nor an http one on this machine"
+        ) { (text: String) -> String? in
+            let isLocal = ["127.0.0.1", "localhost", "[::1]"].contains { host in
+                ["/", ":"].contains { text.hasPrefix("http://" + host + $0) }
+            }
+            return text.hasPrefix("https://") || isLocal ? text : nil
+        }
+        let secret = try reader.string("notices", "secret")
+        let authority = try reader.string("notices", "ca")
+        guard let url else { return }
+        guard let secret else {
+            throw SteleError(
+                .configurationValue, "the configuration has a webhook but no secret in [notices]",
+                hint: "add secret = \"…\" there, the path of a file with 32 random bytes or more")
+        }
+        webhook = Webhook(url: url, secret: secret, authority: authority)
     }
 
     private mutating func readLimits(_ reader: ConfigurationReader) throws(SteleError) {
@@ -151,6 +184,7 @@ extension Configuration {
         "ordering": ["engine"],
         "vault": ["backend"],
         "custodian": ["treating_permit"],
+        "notices": ["webhook", "secret", "ca"],
         "witness": [],
     ]
 
@@ -227,6 +261,10 @@ extension Configuration {
             "# Whether patients enrolled without a wallet permit this organisation to treat them.",
             "[custodian]", "treating_permit = \(treatingPermit)",
         ]
+        if let webhook {
+            lines += ["", "[notices]", "webhook = \(quoted(webhook.url))", "secret = \(quoted(webhook.secret))"]
+            if let authority = webhook.authority { lines.append("ca = \(quoted(authority))") }
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

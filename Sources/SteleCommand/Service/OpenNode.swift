@@ -34,9 +34,11 @@ final class OpenNode: Sendable {
             genesis: setup.genesis, contracts: StandardContracts(), store: store, signState: signState,
             key: setup.keys.vote, time: time)
         vault = try Vault.open(at: path, root: setup.root, random: random)
+        let emergencyKeys = try setup.keys.emergencyKeys(
+            in: setup.directory.keysPath, root: setup.root.secret, chainID: setup.genesis.chainID, random: random)
         custodian = Custodian(
-            ledger: ledger, vault: vault, nodeKey: setup.keys.node, organisation: setup.genesis.organisation,
-            time: time, random: random)
+            ledger: ledger, vault: vault, nodeKey: setup.keys.node, emergencyKeys: emergencyKeys,
+            organisation: setup.genesis.organisation, time: time, random: random)
     }
 
     /// Waits until everything accepted is durable and closes the stores. Nothing may be asked of the node after that.

@@ -1,6 +1,7 @@
 // SteleCommand · a node in service: its custodian, its listener, and what it does every minute.
 internal import API
 internal import Cryptography
+internal import HTTPClient
 internal import HTTPServer
 internal import Node
 internal import Primitives
@@ -18,6 +19,7 @@ final class Service: Sendable {
     /// Where clients reach the node.
     let url: String
     private let server: HTTPServer
+    private let courier: NoticeCourier?
     private let terminal: Terminal
 
     /// Opens the node that `setup` names, settles what a crash left, and begins to answer.
@@ -48,11 +50,40 @@ final class Service: Sendable {
                 address: configuration.listen.host, port: configuration.listen.port, tls: tls,
                 limits: configuration.limits),
             handler: handler)
+        courier = try Self.courier(setup, node.custodian, time)
         self.terminal = terminal
     }
 
-    /// Sweeps each minute until the task is cancelled or the ledger has a fault, which is thrown.
+    private static func courier(
+        _ setup: NodeSetup, _ custodian: Custodian, _ time: any TimeSource
+    ) throws(SteleError) -> NoticeCourier? {
+        let configuration = setup.configuration
+        guard let webhook = configuration.webhook else { return nil }
+        var bytes = try InputFile(configuration.resolve(webhook.secret))
+            .readSecret("webhook's secret", byteCountMax: 4096)
+        let secret = SecretBytes(wiping: &bytes)
+        guard secret.count >= 32 else {
+            throw SteleError(
+                .configurationValue, "the secret in [notices] has fewer than 32 bytes",
+                hint: "write 32 random bytes or more into the file")
+        }
+        return try NoticeCourier(
+            custodian: custodian, url: webhook.url, secret: secret,
+            trust: webhook.authority.map { .caFile(configuration.resolve($0)) } ?? .system,
+            cursorPath: setup.directory.noticeCursorPath, time: time)
+    }
+
+    /// Sweeps each minute, and delivers notices, until the task is cancelled or the ledger has a fault, which is thrown.
     func run() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.sweep() }
+            if let courier { group.addTask { try await courier.run() } }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    private func sweep() async throws {
         while true {
             try await Task.sleep(for: Self.sweepInterval)
             if let fault = node.custodian.ledger.fault { throw fault }

@@ -9,16 +9,20 @@ struct VerifyVerb: Verb {
     static let trust = Option(
         "trust", "KEYFILE", "the checkpoint keys to trust, from stele init or the network", isRequired: true)
 
+    static let subject = Option(
+        "subject", "ID", "the subject it must be about: a proof of another's log is false", isRepeatable: true)
+
     let name = "verify"
     let summary = "check a proof file offline"
     let help = Help(
         meaning: """
             Checks that everything in a proof file holds together and leads to a checkpoint that the trusted keys \
             signed, and says what the file shows. It needs no node, no store and no network. Exit code 0 means that \
-            all of it holds, 1 that something is false, 3 that a file is not what it should be.
+            all of it holds, 1 that something is false, 3 that a file is not what it should be. With --subject it must \
+            be about that subject and no other: whoever had two logs kept for one patient cannot show either alone.
             """,
         operands: Operands("FILE", 1...1),
-        options: [trust],
+        options: [trust, subject],
         examples: [
             "stele verify record.steleproof --trust trust.key", "stele verify log.steleproof --trust trust.key --json",
         ])
@@ -28,6 +32,23 @@ struct VerifyVerb: Verb {
         let trust = try TrustedKeys(parsing: String(decoding: trustBytes, as: UTF8.self))
         let file = try InputFile(arguments.operands[0]).read("proof file", byteCountMax: ProofFile.byteCountMax)
         let verdict = try ProofVerifier.verify(file, trust: trust)
+        var wanted: Set<SubjectID> = []
+        for text in arguments.all(Self.subject) {
+            guard let subject = SubjectID(hex: text) else {
+                throw SteleError(
+                    .usageValue, "a subject's id is not 64 hexadecimal digits", hint: "copy it from the wallet")
+            }
+            wanted.insert(subject)
+        }
+        if !wanted.isEmpty {
+            let shown = Set(verdict.statements.compactMap(\.subject))
+            guard !shown.isEmpty, shown.isSubset(of: wanted) else {
+                throw SteleError(
+                    .proofFalse, "the proof is about another subject than the one named, or about none",
+                    hint:
+                        "ask the custodian for the proof of this subject; another log under another id hides something")
+            }
+        }
 
         terminal.line("The proof holds.")
         terminal.line("  checkpoint  \(trust.keys[0].key.name), block \(verdict.header.height), \(verdict.header.time)")

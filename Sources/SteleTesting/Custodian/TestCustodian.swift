@@ -28,6 +28,8 @@ public final class TestCustodian: Sendable {
     public let directory: String
     private let running: Mutex<Running>  // Replaced by a restart; held for a moment.
     private let root: RootKey
+    /// The network, with every key of it.
+    public var keys: TestNetwork { network }
 
     /// The running custodian.
     public var custodian: Custodian { running.withLock { $0.custodian } }
@@ -71,8 +73,8 @@ public final class TestCustodian: Sendable {
         let ledger = try network.start(
             store, signStateIn: directory, contracts: StandardContracts(), time: clock)
         let custodian = Custodian(
-            ledger: ledger, vault: vault, nodeKey: network.nodeKey, organisation: network.genesis.organisation,
-            time: clock, random: random)
+            ledger: ledger, vault: vault, nodeKey: network.nodeKey, emergencyKeys: network.emergencyKeys,
+            organisation: network.genesis.organisation, time: clock, random: random)
         return Running(custodian: custodian, store: store, vault: vault)
     }
 
