@@ -84,6 +84,8 @@ final class Service: Sendable {
     }
 
     private func sweep() async throws {
+        // Questions across patients wait for this, so it begins at once.
+        try await node.custodian.gatherAccesses()
         while true {
             try await Task.sleep(for: Self.sweepInterval)
             if let fault = node.custodian.ledger.fault { throw fault }

@@ -170,8 +170,8 @@ import Vault
         let ids = served.withLock { $0 }
         #expect(!ids.isEmpty)
         for id in ids {
-            let receipt = try #require(
-                try fixture.custodian.ledger.receipt(of: try #require(TransactionID(hex: id))))
+            let transaction = try #require(TransactionID(hex: id))
+            let receipt = try #require(try fixture.custodian.ledger.receipt(of: transaction))
             #expect(receipt.logIndex < end.logIndex)
         }
     }

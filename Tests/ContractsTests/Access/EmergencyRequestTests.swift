@@ -137,8 +137,8 @@ import Testing
         let opening = try #require(try network.state.review(of: citation.transaction, about: subject.id))
         #expect(opening.until == UnixSeconds(ContractNetwork.start + 600))
         let outcome = try network.run(request(citation), by: network.node)
-        let event = try #require(
-            AccessEvent(of: try #require(network.lastBody), result: outcome.result, time: network.time))
+        let body = try #require(network.lastBody)
+        let event = try #require(AccessEvent(of: body, result: outcome.result, time: network.time))
         #expect(event.kind == .emergency && event.override == citation.transaction && event.number == 2)
         #expect(override.id == citation.transaction)
         let row = try network.state.accessChain(of: subject.id)
