@@ -7,17 +7,17 @@ public import Vault
 /// One access as the index is told of it.
 package struct IndexedAccess: Sendable {
     /// Its place in the ledger's log.
-    var logIndex: UInt64
+    package var logIndex: UInt64
     /// When: the block's time.
-    var time: UnixSeconds
+    package var time: UnixSeconds
     /// Whose records.
-    var subject: SubjectID
+    package var subject: SubjectID
     /// What was asked for: the name of an action, or `override`.
     var action: String
     /// What came of it.
-    var outcome: AccessOutcome
+    package var outcome: AccessOutcome
     /// Whether it was asked in an emergency, or opened one.
-    var isEmergency: Bool
+    package var isEmergency: Bool
     /// Who asked, for which organisation and for what; empty if that was not kept here.
     package var actorDID = ""
     package var organisation = ""
@@ -108,7 +108,7 @@ package final class AccessIndex: Sendable {
     var count: Int { state.withLock { $0.rows.count } }
 
     /// Adds an event that was just made.
-    func add(_ access: IndexedAccess) {
+    package func add(_ access: IndexedAccess) {
         state.withLock { state in
             let row = Self.row(access, &state)
             // Events come from many tasks, so nearly in order: the right place is at the end or close to it.

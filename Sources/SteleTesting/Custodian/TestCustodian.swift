@@ -28,8 +28,6 @@ public final class TestCustodian: Sendable {
     public let directory: String
     private let running: Mutex<Running>  // Replaced by a restart; held for a moment.
     private let root: RootKey
-    /// The network, with every key of it.
-    public var keys: TestNetwork { network }
 
     /// The running custodian.
     public var custodian: Custodian { running.withLock { $0.custodian } }

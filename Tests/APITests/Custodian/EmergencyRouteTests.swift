@@ -186,9 +186,9 @@ import Vault
     @Test func anOverrideWithAForgedKeyOpensNothing() async throws {
         let fixture = try await APIFixture()
         try await fixture.writeAndGrant()
-        let keys = EmergencyKeys(override: .random(from: fixture.house.random), admin: fixture.house.keys.nodeKey)
+        let keys = EmergencyKeys(override: .random(from: fixture.house.random), admin: fixture.house.network.nodeKey)
         let forger = Custodian(
-            ledger: fixture.custodian.ledger, vault: fixture.custodian.vault, nodeKey: fixture.house.keys.nodeKey,
+            ledger: fixture.custodian.ledger, vault: fixture.custodian.vault, nodeKey: fixture.house.network.nodeKey,
             emergencyKeys: keys, organisation: fixture.custodian.organisation, time: fixture.clock,
             random: fixture.house.random)
         let actor = try #require(try fixture.custodian.vault.directory.actor(id: "laboratory"))
