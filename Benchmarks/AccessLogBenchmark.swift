@@ -3,6 +3,7 @@ import Contracts
 import Cryptography
 import Ledger
 import Node
+import Ordering
 import Primitives
 import SteleTesting
 import Synchronization

@@ -2,6 +2,7 @@
 import Contracts
 import Cryptography
 import Foundation
+import HTTPClient
 import HTTPServer
 import JSON
 import Ledger
@@ -11,6 +12,7 @@ import Primitives
 import SteleTesting
 import Synchronization
 import Testing
+import Vault
 
 @Suite struct NoticeCourierTests {
     /// Takes what is posted, but refuses the first `refusalCount` times.
