@@ -6,6 +6,7 @@ import Node
 import Primitives
 import SteleTesting
 import Testing
+import Vault
 
 @Suite struct RoleSuspensionTests {
     private static func read(_ fixture: APIFixture, by client: APIFixture.Client) async throws -> Int {

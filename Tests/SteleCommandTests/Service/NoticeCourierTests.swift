@@ -61,13 +61,14 @@ import Vault
 
     @Test func tellsEachNoticeOnceAndGoesOnWhereItStopped() async throws {
         let directory = try TemporaryDirectory()
-        let house = try await TestCustodian(directory.path)
+        let path = directory.path
+        let house = try await TestCustodian(path)
         _ = try await house.enrol("p1")
         _ = try await house.person("ward", role: "physician")
         try await Self.open(house, "ward")  // Before there was a webhook: not told.
         let receiver = Receiver(refusing: 1)
         let server = try HTTPServer(configuration: HTTPServerConfiguration(), handler: receiver)
-        let first = Task { try await Self.courier(house, server, directory.path).run() }
+        let first = Task { try await Self.courier(house, server, path).run() }
         try await Task.sleep(for: .milliseconds(300))
         let start = ContinuousClock.now
         try await Self.open(house, "ward")
@@ -76,7 +77,7 @@ import Vault
         first.cancel()
         _ = await first.result
         try await Self.open(house, "ward")
-        let second = Task { try await Self.courier(house, server, directory.path).run() }
+        let second = Task { try await Self.courier(house, server, path).run() }
         let bodies = try await receiver.bodies(2)
         second.cancel()
         _ = await second.result
