@@ -57,7 +57,8 @@ struct AccessRoutes: Sendable {
         let caller = try request.requireCaller()
         guard let subject = caller.actor.patientSubject else { throw Caller.notYours }
         let now = UnixSeconds(services.time.now())
-        let to = try time("to", request) ?? now
+        // The second that is now belongs to the period.
+        let to = try time("to", request) ?? UnixSeconds(now.seconds + 1)
         let from =
             try time("from", request) ?? UnixSeconds(now.seconds - min(now.seconds, Self.accountSeconds))
         let format = try request.query("format") ?? "json"

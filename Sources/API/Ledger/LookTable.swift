@@ -5,8 +5,8 @@ internal import Primitives
 internal import Synchronization
 internal import Vault
 
-/// Which tokens have looked already. Asking for the log is logged itself; one event for a token is enough to say so, and
-/// it lets whoever reads the log page by page come to its end.
+/// Which tokens have looked already. Asking for the log is logged itself; one event for a token is enough to say so,
+/// and it lets whoever reads the log page by page come to its end.
 final class LookTable: Sendable {
     private let ends = Mutex<[Digest: UInt64]>([:])  // When a session that looked ends, by its id. Held for a moment.
 

@@ -50,8 +50,9 @@ extension KeptRequest {
 
 /// Every access event of this custodian's patients in 32 bytes each.
 ///
-/// **Privacy.** It lies in memory alone and holds no content and no name: actors, organisations and subjects are numbers
-/// here. It is made anew at each start from the ledger and the kept requests, so what was erased is gone with them.
+/// **Privacy.** It lies in memory alone and holds no content and no name: actors, organisations and subjects are
+/// numbers here. It is made anew at each start from the ledger and the kept requests, so what was erased is gone with
+/// them.
 ///
 /// Events that the process itself makes are added as they are made; those from before are brought in once, by
 /// ``add(earlier:)``.

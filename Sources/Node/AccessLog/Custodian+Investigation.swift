@@ -60,8 +60,8 @@ extension Custodian {
 
     /// A page of the accesses that `query` describes, newest first, and how many there are in all.
     ///
-    /// For officers of this custodian and for whoever holds the role `regulator` here. The question itself is an event in
-    /// the log of the organisation's own compartment, before it is answered.
+    /// For officers of this custodian and for whoever holds the role `regulator` here. The question itself is an event
+    /// in the log of the organisation's own compartment, before it is answered.
     /// - Throws: `actor.not_allowed`.
     public func accesses(
         _ query: AccessQuery, by asker: Asker

@@ -17,8 +17,8 @@ extension Custodian {
     /// Lets an open episode of a patient end with an encounter of theirs.
     ///
     /// The patient opened it so that the custodian may end it; that is all the custodian may do about it.
-    /// - Throws: `episode.unknown` unless such an episode is open, `episode.encounter` unless the encounter is there and
-    ///   goes on.
+    /// - Throws: `episode.unknown` unless such an episode is open, `episode.encounter` unless the encounter is there
+    ///   and goes on.
     public func bindEpisode(_ episode: Bytes32, to encounter: String, of patient: String) async throws(SteleError) {
         let subject = try enrolled(patient)
         try await exclusively([patient]) { (_) async throws(SteleError) in

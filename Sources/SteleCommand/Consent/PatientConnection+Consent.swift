@@ -33,8 +33,8 @@ extension PatientConnection {
         try GrantBook(walletPath: wallet.path).markRevoked(Set(grants))
     }
 
-    /// Lets `episode` end with `encounter`, `Encounter/id`. If that cannot be, the episode ends at once: what was to end
-    /// at discharge must not go on without end.
+    /// Lets `episode` end with `encounter`, `Encounter/id`. If that cannot be, the episode ends at once: what was to
+    /// end at discharge must not go on without end.
     func bind(episode: Bytes32, to encounter: String) async throws(SteleError) {
         do throws(SteleError) {
             _ = try await session.send(

@@ -44,8 +44,8 @@ public struct NodeKeys: Sendable {
             override: hasOverride ? try key("override") : nil)
     }
 
-    /// What emergencies are opened and reviewed with. Makes the override key if the data directory has none, for whoever
-    /// holds its lock; the custodian registers it on the ledger.
+    /// What emergencies are opened and reviewed with. Makes the override key if the data directory has none, for
+    /// whoever holds its lock; the custodian registers it on the ledger.
     func emergencyKeys(
         in folder: String, root: SecretBytes, chainID: Digest, random: some RandomSource
     ) throws(SteleError) -> EmergencyKeys {

@@ -9,12 +9,12 @@ internal import Storage
 
 /// Posts the id and the kind of each notice to a webhook, in order, until each was taken.
 ///
-/// **What the receiver learns.** That a notice of a kind exists; nothing of whom or whose. It asks the node for the rest,
-/// with a token. `Stele-Signature: t=<seconds>,v1=<hex>` is HMAC-SHA256 under the shared secret over
-/// `<seconds> "." <body>`, so that nobody else can send notices.
+/// **What the receiver learns.** That a notice of a kind exists; nothing of whom or whose. It asks the node for the
+/// rest, with a token. `Stele-Signature: t=<seconds>,v1=<hex>` is HMAC-SHA256 under the shared secret over `<seconds>
+/// "." <body>`, so that nobody else can send notices.
 ///
-/// The ledger is the queue: what was taken last is noted in a file, so that a restart loses none; after a crash the last
-/// one may come twice, under the same id.
+/// The ledger is the queue: what was taken last is noted in a file, so that a restart loses none; after a crash the
+/// last one may come twice, under the same id.
 struct NoticeCourier: Sendable {
     /// Longest time for one attempt, short enough that a notice is told within five seconds of its block.
     static let attemptLimit = Duration.seconds(4)

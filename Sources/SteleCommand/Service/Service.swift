@@ -73,7 +73,8 @@ final class Service: Sendable {
             cursorPath: setup.directory.noticeCursorPath, time: time)
     }
 
-    /// Sweeps each minute, and delivers notices, until the task is cancelled or the ledger has a fault, which is thrown.
+    /// Sweeps each minute, and delivers notices, until the task is cancelled or the ledger has a fault, which is
+    /// thrown.
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.sweep() }

@@ -1,8 +1,8 @@
 // Vault · an episode of care that ends with an encounter.
 public import Primitives
 
-/// Which episode ends with which encounter. The ledger knows the episode and that the custodian may end it; with what it
-/// ends is between the patient and the custodian.
+/// Which episode ends with which encounter. The ledger knows the episode and that the custodian may end it; with what
+/// it ends is between the patient and the custodian.
 public struct BoundEpisode: Hashable, Sendable {
     /// Most episodes that a subject can have open: what the ledger allows.
     public static let countMax = 64
