@@ -14,8 +14,8 @@ struct EmergencyOpenVerb: Verb {
     let summary = "open a patient's records in an emergency, for a time"
     let help = Help(
         meaning: """
-            Opens the records of one patient to the person whose key signs, whatever their grants say, but for what the \
-            patient forbids even in an emergency. The patient and the officers are told at once, everything read \
+            Opens the records of one patient to the person whose key signs, whatever their grants say, but for what \
+            the patient forbids even in an emergency. The patient and the officers are told at once, everything read \
             meanwhile with the purpose ETREAT is in the patient's log, and an officer reviews it. While an earlier \
             emergency of the same person is overdue for review, nothing is opened.
             """,
@@ -52,8 +52,8 @@ struct ReviewListVerb: Verb {
     let summary = "list the emergencies that wait for review"
     let help = Help(
         meaning: """
-            Lists every emergency whose review is open: who opened whose records, why, until when, and by when it is to \
-            be reviewed. Whoever has an overdue one cannot open another.
+            Lists every emergency whose review is open: who opened whose records, why, until when, and by when it is \
+            to be reviewed. Whoever has an overdue one cannot open another.
             """,
         options: Connection.officerOptions, examples: ["stele review list --data /srv/stele"])
 
