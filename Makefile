@@ -8,7 +8,7 @@ DATA ?= stele-data
 RELEASE := --configuration release
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: help deps build release test test-faults conformance demo serve bench format lint docs install clean
+.PHONY: help deps build release test test-faults conformance demo rights serve bench format lint docs install clean
 
 help:  ## list these verbs
 	@echo "make VERB, with one of"
@@ -42,6 +42,9 @@ conformance: release  ## run outside material and outside readers against a node
 
 demo: release  ## the story of one patient, told by a fresh node; KEEP=1 leaves it running, BUNDLES=dir: of dir
 	@.build/release/stele demo $(if $(KEEP),--keep) $(if $(BUNDLES),--bundles '$(BUNDLES)')
+
+rights: release  ## stays, emergencies, logs and accounts on a fresh node, each sentence checked as it is told
+	@scripts/rights.sh
 
 serve: release  ## run a node on DATA=dir (default stele-data), made first if there is none
 	@[ -e '$(DATA)/FORMAT' ] || .build/release/stele init --data '$(DATA)' --name local --organisation local

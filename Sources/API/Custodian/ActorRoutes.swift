@@ -19,7 +19,15 @@ struct ActorRoutes: Sendable {
                 .get, "/custodian/v1/actors", .officer,
                 Operation("actors", "custodian", "Every actor, by id.", answer: [.json()])
             ) { _ throws(SteleError) in
-                .json(["actors": .array(try custodian.vault.directory.actors().map { Self.json($0) })])
+                var actors: [JSONValue] = []
+                for actor in try custodian.vault.directory.actors() {
+                    var suspended: [JSONValue] = []
+                    for role in actor.roles where try custodian.isSuspended(role, of: actor) {
+                        suspended.append(.string(role))
+                    }
+                    actors.append(Self.json(actor, suspended: suspended))
+                }
+                return .json(["actors": .array(actors)])
             },
             Route(
                 .post, "/custodian/v1/actors", .officer,
@@ -58,6 +66,8 @@ struct ActorRoutes: Sendable {
                 return .json(
                     Self.json(try await custodian.setActorRoles(id: request.parameters.text("id"), to: roles)))
             },
+            suspension(.put, "suspend-role", "Lets a role of an actor hold no more until it is resumed.", true),
+            suspension(.delete, "resume-role", "Lets a suspended role of an actor hold again.", false),
             Route(
                 .delete, "/custodian/v1/actors/{id:id}", .officer,
                 Operation(
@@ -69,6 +79,19 @@ struct ActorRoutes: Sendable {
                 return HTTPResponse(status: 204)
             },
         ]
+    }
+
+    private func suspension(
+        _ method: Route.Method, _ id: String, _ summary: String, _ isSuspended: Bool
+    ) -> Route {
+        Route(
+            method, "/custodian/v1/actors/{id:id}/roles/{role:id}/suspension", .officer,
+            Operation(id, "custodian", summary + " What is asked afterwards is decided with it.", status: 204)
+        ) { request async throws(SteleError) in
+            try await custodian.suspendRole(
+                request.parameters.text("role"), of: request.parameters.text("id"), isSuspended)
+            return HTTPResponse(status: 204)
+        }
     }
 
     private func add(_ request: RouteRequest) async throws(SteleError) -> HTTPResponse {
@@ -85,11 +108,11 @@ struct ActorRoutes: Sendable {
         return .json(Self.json(try await custodian.addActor(draft)), status: 201)
     }
 
-    private static func json(_ actor: RegisteredActor) -> JSONValue {
+    private static func json(_ actor: RegisteredActor, suspended: [JSONValue] = []) -> JSONValue {
         [
             "id": .string(actor.id), "did": .string(actor.did), "kind": .string(actor.kind.name),
             "display_name": .string(actor.displayName), "organisation": .string(actor.organisation),
-            "roles": .array(actor.roles.map { .string($0) }),
+            "roles": .array(actor.roles.map { .string($0) }), "suspended_roles": .array(suspended),
             "client_id": actor.clientID.map { .string($0) } ?? .null, "ledger_id": .string(actor.ledgerID.hex),
             "is_officer": .bool(actor.isOfficer), "is_patient": .bool(actor.patientSubject != nil),
             "is_revoked": .bool(actor.isRevoked),
@@ -116,7 +139,7 @@ struct ActorRoutes: Sendable {
 }
 
 extension RegisteredActor.Kind {
-    fileprivate var name: String {
+    var name: String {
         switch self {
         case .person: "person"
         case .device: "device"

@@ -82,16 +82,17 @@ enum ErrorStatus {
         (
             403,
             [
-                "access.refused", "actor.not_allowed", "override.review_limit", "override.review_overdue",
-                "override.too_long", "signer.not_allowed", "subject.not_yours", "token.insufficient",
+                "access.refused", "actor.not_allowed", "emergency.purpose", "override.review_limit",
+                "override.review_overdue", "override.too_long", "review.own", "signer.not_allowed", "subject.not_yours",
+                "token.insufficient",
             ]
         ),
         (
             404,
             [
-                "actor.unknown", "blob.unknown", "contract.unknown_call", "delegate.unknown", "episode.unknown",
-                "erasure.unknown", "grant.unknown", "header.unknown", "hold.unknown", "network_key.unknown",
-                "profile.unknown", "record.unavailable",
+                "actor.unknown", "blob.unknown", "contract.unknown_call", "delegate.unknown", "emergency.unknown",
+                "episode.unknown", "erasure.unknown", "grant.unknown", "header.unknown", "hold.unknown",
+                "network_key.unknown", "profile.unknown", "record.unavailable",
                 "record.unknown", "review.unknown", "role.unknown", "route.unknown", "subject.not_enrolled",
                 "subject.unknown", "tile.unknown", "transaction.unknown", "vault.actor_unknown",
                 "vault.subject_unknown", "vault.transaction_unknown",
@@ -109,13 +110,13 @@ enum ErrorStatus {
             409,
             [
                 "access.stale", "actor.exists", "actor.revoked", "backup.exists", "consent_key.shared",
-                "copy.history_differs",
-                "delegate.exists",
-                "delegate.expired", "delegate.limit", "episode.ended", "episode.exists", "episode.limit",
-                "erasure.held", "erasure.retained", "keys.root_fixed", "review.open", "grant.expired", "grant.limit",
+                "copy.history_differs", "delegate.exists", "delegate.expired", "delegate.limit", "emergency.ended",
+                "episode.encounter", "episode.ended", "episode.exists", "episode.limit", "erasure.held",
+                "erasure.retained", "keys.root_fixed", "review.open", "grant.expired", "grant.limit",
                 "idempotency.conflict", "network_key.exists", "network_key.last_admin",
                 "network_key.revoked", "organisation.exists", "policy_key.version", "profile.exists", "record.exists",
-                "record.superseded", "role.exists", "role.revoked", "subject.exists", "transaction.expired",
+                "record.superseded", "role.exists", "role.not_suspended", "role.revoked", "role.suspended",
+                "subject.exists", "transaction.expired",
                 "transaction.repeated", "vault.actor_exists", "vault.profiles_full", "vault.resource_elsewhere",
                 "vault.subject_exists", "vault.version_pending", "vault.wallet_claimed",
             ]
@@ -164,7 +165,8 @@ enum ErrorStatus {
         (
             503,
             [
-                "access.contended", "clock.skewed", "events.limit", "http.busy", "http.timeout", "idempotency.limit",
+                "access.contended", "clock.skewed", "emergency.unavailable", "events.limit", "http.busy",
+                "http.timeout", "idempotency.limit",
                 "node.busy", "records.unsettled", "token.limit",
                 "vault.busy", "vault.pending",
             ]

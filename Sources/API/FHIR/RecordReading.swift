@@ -16,9 +16,7 @@ extension Services {
     /// Asks `question` for the caller of `request`; the patient's log has the event whatever comes of it.
     func read(_ question: Question, _ request: RouteRequest) async throws(SteleError) -> ReadOutcome {
         let caller = try request.requireCaller()
-        let asker = Asker(
-            actor: caller.actor, purposes: caller.session.purposes, assertion: caller.session.assertion,
-            patient: caller.session.patient)
+        let asker = Asker(caller)
         let error: SteleError
         let transaction: TransactionID
         switch try await custodian.read(question, by: asker) {

@@ -117,8 +117,8 @@ struct EventRoutes: Sendable {
     }
 }
 
-/// Counts the streams that are open.
-private final class OpenStreams: Sendable {
+/// Counts the streams of one kind that are open.
+final class OpenStreams: Sendable {
     /// Frees its place when it goes.
     final class Slot: Sendable {
         private let streams: OpenStreams

@@ -73,7 +73,7 @@ struct ProofRoutes: Sendable {
                         ("from", "The number of the first event, from 1."), ("limit", "Most lines, up to 10000."),
                     ],
                     answer: [Operation.Content("application/jsonl", ["type": "string"])])
-            ) { request throws(SteleError) in try accessLog(request) },
+            ) { request async throws(SteleError) in try await accessLog(request) },
         ]
     }
 
@@ -134,7 +134,10 @@ struct ProofRoutes: Sendable {
         let caller = try request.requireCaller()
         guard let subject = caller.actor.patientSubject else { throw Caller.notYours }
         let id = request.parameters.hash("id")
-        if id == subject { return .cbor(try await custodian.accessLogProof(of: subject).encoded) }
+        if id == subject {
+            try await services.noteLook(caller)
+            return .cbor(try await custodian.accessLogProof(of: subject).encoded)
+        }
         let logged = try services.transaction(id, for: caller)
         var transactions: [TransactionID] = []
         if logged.line.receipt.isApplied, let result = try? AccessRequest.Result(decoding: logged.line.receipt.result) {
@@ -178,28 +181,32 @@ struct ProofRoutes: Sendable {
 
     // MARK: - The access log
 
-    private func accessLog(_ request: RouteRequest) throws(SteleError) -> HTTPResponse {
+    private func accessLog(_ request: RouteRequest) async throws(SteleError) -> HTTPResponse {
         let subject = request.parameters.hash("subject")
-        try request.requireCaller().requireSubject(subject)
+        let caller = try request.requireCaller()
+        try caller.requireSubject(subject)
         let first = try request.queryNumber("from", in: 1...UInt64.max) ?? 1
         let limit = try request.queryNumber("limit", in: 1...Self.logLineCountMax) ?? 1000
+        try await services.noteLook(caller)
         var bytes: [UInt8] = []
         for line in try custodian.accessLog(of: subject, from: first, limit: Int(limit)) {
-            bytes.append(contentsOf: Self.json(line).serialized())
+            bytes.append(contentsOf: try json(line).serialized())
             bytes.append(UInt8(ascii: "\n"))
         }
         return HTTPResponse(contentType: "application/jsonl", bytes: bytes)
     }
 
-    private static func json(_ line: AccessLogLine) -> JSONValue {
+    private func json(_ line: AccessLogLine) throws(SteleError) -> JSONValue {
         var members: [JSONValue.Member] = [
             .init("number", .number(String(line.number))),
             .init("transaction", .string(line.receipt.transactionID.hex)),
             .init("time", .string(line.receipt.time.description)),
             .init("height", .number(String(line.receipt.height))), .init("action", .string(line.action)),
-            .init("refused", .bool(line.isRefused)), .init("reason", .string(line.reason)),
+            .init("refused", .bool(line.isRefused)), .init("outcome", .string(line.outcome.name)),
+            .init("reason", .string(line.reason)),
             .init("grants", .array(line.grants.map { .string($0.hex) })),
         ]
+        if let emergency = line.emergency { members.append(.init("emergency", emergency.json)) }
         if let request = line.request {
             let labels = request.askerLabels.map(\.parts).sorted { $0.lexicographicallyPrecedes($1) }
             let purposes = request.purposes.compactMap { $0.parts.last }.sorted()
@@ -210,9 +217,12 @@ struct ProofRoutes: Sendable {
                     "asker",
                     [
                         "did": .string(request.askerDID), "name": .string(request.askerDisplayName),
+                        "kind": try custodian.vault.directory.actor(did: request.askerDID)
+                            .map { .string($0.kind.name) } ?? .null,
+                        "organisation": request.organisation.map { .string($0) } ?? .null,
                         "labels": .array(labels.map { .array($0.map { .string($0) }) }),
                     ]),
-                .init("released", .array(request.records.map { json($0) })),
+                .init("released", .array(request.records.map { Self.json($0) })),
                 .init("manifest_salt", .string(request.manifestSalt.hex)),
             ]
         }

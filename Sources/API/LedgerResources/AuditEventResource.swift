@@ -35,7 +35,7 @@ struct AuditEventResource {
                         LedgerVocabulary.coding("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "R")
                     ],
                 ]),
-            .init("extension", [LedgerVocabulary.extensionValue("transaction", receipt.transactionID.hex)]),
+            .init("extension", .array(extensions)),
             .init("type", LedgerVocabulary.coding(Self.types, "rest", "RESTful Operation")),
             .init("subtype", [LedgerVocabulary.coding(Self.interactions, subtype)]),
             .init("action", .string(action)), .init("recorded", .string(receipt.time.description)),
@@ -63,7 +63,20 @@ struct AuditEventResource {
         return .object(members)
     }
 
+    /// The transaction; of an emergency the override too, for that is what reviews name.
+    private var extensions: [JSONValue] {
+        let transaction = LedgerVocabulary.extensionValue("transaction", line.receipt.transactionID.hex)
+        guard let emergency else { return [transaction] }
+        return [transaction, LedgerVocabulary.extensionValue("emergency", emergency.transaction.hex)]
+    }
+
     // MARK: - What happened
+
+    /// The emergency that was opened, or under which it was asked.
+    private var emergency: Emergency? {
+        guard case .access(let access) = line else { return nil }
+        return access.emergency
+    }
 
     /// Source: FHIR R4, value set audit-event-action.
     var action: String {
@@ -94,8 +107,8 @@ struct AuditEventResource {
     /// permitted anything. Source: FHIR R4, value set audit-event-outcome.
     var outcome: String {
         guard case .access(let access) = line, access.action != "override" else { return "0" }
-        if !(access.request?.records.isEmpty ?? true) { return "0" }
-        if access.grants.isEmpty { return "8" }
+        if access.outcome == .released { return "0" }
+        if access.grants.isEmpty, access.emergency == nil { return "8" }
         return access.request?.withheld.isEmpty ?? true ? "0" : "4"
     }
 
@@ -108,7 +121,10 @@ struct AuditEventResource {
 
     private var purposes: [String] {
         guard case .access(let access) = line else { return [] }
-        return access.request?.purposes.compactMap { $0.parts.last }.sorted() ?? []
+        var codes = Set(access.request?.purposes.compactMap { $0.parts.last } ?? [])
+        // An emergency is a broken glass, whatever the token's purposes say. Source: HL7 v3 ActReason.
+        if emergency != nil { codes.insert("BTG") }
+        return codes.sorted()
     }
 
     // MARK: - Who

@@ -12,6 +12,7 @@ extension LedgerResourceRoutes {
         let caller = try request.requireCaller()
         let id = request.parameters.hash("id")
         if let own = try own(nil, caller) {
+            try await services.noteLook(caller)
             guard let line = try custodian.auditLine(id, of: own.subject) else { throw Services.recordUnavailable }
             return resource(auditEvent(line, own.patient, isWhole: true).json)
         }
@@ -40,6 +41,7 @@ extension LedgerResourceRoutes {
         let caller = try request.requireCaller()
         let patient = try patient(of: search)
         if let own = try own(patient, caller) {
+            try await services.noteLook(caller)
             return try await auditPage(search, of: own.subject, own.patient, before: bound, isWhole: true, request)
         }
         try requireOfficer(caller)

@@ -33,7 +33,9 @@ public final class APIHandler: HTTPHandler {
         let groups: [[Route]] = [
             TokenRoutes(services).routes, DiscoveryRoutes(services).routes, LedgerRoutes(services).routes,
             ProofRoutes(services).routes,
-            EventRoutes(services).routes, ContractRoutes(services).routes, SubjectRoutes(services).routes,
+            EventRoutes(services).routes, NoticeRoutes(services).routes, EmergencyRoutes(services).routes,
+            EpisodeRoutes(services).routes, AccessRoutes(services).routes,
+            ContractRoutes(services).routes, SubjectRoutes(services).routes,
             ErasureRoutes(services).routes, BackupRoutes(services).routes, KeyRoutes(services).routes,
             ActorRoutes(services).routes, AssistedDelegateRoutes(services).routes, PreviewRoutes(services).routes,
             ImportRoutes(services).routes, CopyRoutes(services).routes, single,

@@ -14,6 +14,7 @@ struct Services: Sendable {
     let tokens: TokenTable
     let callers: CallerFinder
     let metrics: Metrics
+    let looks: LookTable
     let errors: ErrorAnswer
     /// A key that nobody has: what assertions of unknown clients are checked against.
     let decoyKey: JWKPublicKey
@@ -28,6 +29,7 @@ struct Services: Sendable {
         tokens = TokenTable()
         callers = CallerFinder(tokens: tokens, directory: custodian.vault.directory, time: time)
         metrics = Metrics()
+        looks = LookTable()
         errors = ErrorAnswer(random: random)
         decoyKey = .okp(SigningKey.random(from: random).publicKey)
     }

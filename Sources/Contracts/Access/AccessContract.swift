@@ -12,6 +12,10 @@ extension ErrorCode {
     public static let overrideReviewLimit = ErrorCode("override.review_limit")
     /// A review that is not open.
     public static let reviewUnknown = ErrorCode("review.unknown")
+    /// An emergency that was opened for nobody, for another person or for another subject.
+    public static let emergencyUnknown = ErrorCode("emergency.unknown")
+    /// An emergency whose time is over or whose review is closed.
+    public static let emergencyEnded = ErrorCode("emergency.ended")
 }
 
 extension Refusal {
@@ -28,6 +32,12 @@ extension Refusal {
         hint: "have an administrator close reviews with access.review")
     public static let reviewUnknown = Refusal(
         84, .reviewUnknown, "no review of that override is open", hint: "check the subject and the transaction")
+    public static let emergencyUnknown = Refusal(
+        85, .emergencyUnknown, "no override of that person opened that subject's records",
+        hint: "open an emergency for this patient first, as the person who reads")
+    public static let emergencyEnded = Refusal(
+        86, .emergencyEnded, "the override's time is over, or its review is closed",
+        hint: "ask without the emergency, or open another one if it goes on")
 }
 
 extension Contract {

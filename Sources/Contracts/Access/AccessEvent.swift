@@ -9,11 +9,14 @@ public enum AccessKind: UInt8, FieldChoice {
     case request = 1
     /// An emergency override.
     case override = 2
+    /// A request decided under an emergency override that was open.
+    case emergency = 3
 
     public var name: String {
         switch self {
         case .request: "request"
         case .override: "override"
+        case .emergency: "emergency"
         }
     }
 }
@@ -40,6 +43,8 @@ public struct AccessEvent: FieldRecord {
     public var manifestRoot = Digest.zero
     /// The transaction this one repeats.
     public var retryOf: TransactionID?
+    /// The override under which it was decided; of the kind `emergency` alone.
+    public var override: TransactionID?
 
     public init() {}
 
@@ -53,6 +58,7 @@ public struct AccessEvent: FieldRecord {
         try list.required(7, "permitted", &permitted, "the profiles that were permitted")
         try list.required(8, "manifest_root", &manifestRoot, "the root over what was to be released")
         try list.optional(9, "retry_of", &retryOf, "the transaction this one repeats")
+        try list.optional(10, "override", &override, "the override under which it was decided")
     }
 }
 
@@ -83,7 +89,8 @@ extension AccessEvent {
 
     /// Takes over what `call` asked.
     mutating func record(_ call: AccessRequest, permitted: ProfileSet) {
-        kind = .request
+        kind = call.emergency == nil ? .request : .emergency
+        override = call.emergency?.transaction
         action = call.action
         askerCommitment = call.askerCommitment
         self.permitted = permitted

@@ -109,7 +109,8 @@ public struct AccessOverride: ContractCall {
 
     public static let declaration = CallDeclaration(
         "access.override", summary: "Opens a subject's records in an emergency, and a review with a deadline.",
-        signer: "an override key of the subject's custodian", index: "\"a\" ‖ subject 32 ‖ n u64",
+        signer: "an override key of the subject's custodian",
+        index: "\"a\" ‖ subject 32 ‖ n u64, \"e\" ‖ height u64 ‖ transaction 32",
         refusals: [
             .subjectUnknown, .subjectErased, .accessStale, .overrideReviewOverdue, .overrideTooLong,
             .overrideReviewLimit,
@@ -186,8 +187,9 @@ extension AccessOverride {
         result.head = chain.head
         result.until = UnixSeconds(context.now.seconds + UInt64(seconds))
         result.reviewBy = UnixSeconds(context.now.seconds + UInt64(parameters.reviewSeconds))
-        openReview(of: actor, by: result.reviewBy, in: context)
-        return .applied(result, indexKeys: [context.accessIndexKey(subject, chain.count)])
+        openReview(of: actor, until: result.until, by: result.reviewBy, in: context)
+        return .applied(
+            result, indexKeys: [context.accessIndexKey(subject, chain.count), context.indexKey("e")])
     }
 
     /// Why the person behind `actor` may not override now, if so.
@@ -200,10 +202,13 @@ extension AccessOverride {
         return open.count < AccessState.openReviewCountMax ? nil : .overrideReviewLimit
     }
 
-    private func openReview(of actor: Digest, by deadline: UnixSeconds, in context: CallContext) {
+    private func openReview(
+        of actor: Digest, until end: UnixSeconds, by deadline: UnixSeconds, in context: CallContext
+    ) {
         var review = ReviewRow()
         review.actor = actor
         review.reviewBy = deadline
+        review.until = end
         context.state.set(AccessState.reviews.key(subject, context.transactionID), to: review)
         var open = OpenReviewRow()
         open.subject = subject

@@ -20,6 +20,8 @@ public struct AccessRequest: ContractCall {
         public var denies: [DenyCitation] = []
         /// The hash over the subject's log, this event included.
         public var head = Digest.zero
+        /// In an emergency, the permitted profiles that would have been refused without one.
+        public var overridden: ProfileSet?
 
         public init() {}
 
@@ -31,6 +33,9 @@ public struct AccessRequest: ContractCall {
             try list.required(
                 4, "denies", &denies, within: 0...ProfileNumber.count, "the grants that deny the others")
             try list.required(5, "head", &head, "the hash over the subject's log, this event included")
+            try list.optional(
+                6, "overridden", &overridden,
+                "in an emergency, the permitted profiles that would have been refused without one")
         }
     }
 
@@ -50,18 +55,20 @@ public struct AccessRequest: ContractCall {
     public var manifestRoot = Digest.zero
     /// The transaction this one repeats.
     public var retryOf: TransactionID?
+    /// The override under which it is asked, if it is asked under one.
+    public var emergency: EmergencyCitation?
 
     public static let declaration = CallDeclaration(
         "access.request", summary: "Asks for a subject's records; records what is decided, refusals included.",
         signer: "a node key of the subject's custodian", index: "\"a\" ‖ subject 32 ‖ n u64",
-        refusals: [.subjectUnknown, .subjectErased, .accessStale])
+        refusals: [.subjectUnknown, .subjectErased, .emergencyUnknown, .emergencyEnded, .accessStale])
 
     public init() {}
 
     /// A call that asks for records of `subject`.
     public init(
         subject: SubjectID, askerCommitment: Digest, asker: TokenSet, action: Action, purposes: TokenSet,
-        expected: ProfileSet, manifestRoot: Digest, retryOf: TransactionID? = nil
+        expected: ProfileSet, manifestRoot: Digest, retryOf: TransactionID? = nil, emergency: EmergencyCitation? = nil
     ) {
         self.subject = subject
         self.askerCommitment = askerCommitment
@@ -71,6 +78,7 @@ public struct AccessRequest: ContractCall {
         self.expected = expected
         self.manifestRoot = manifestRoot
         self.retryOf = retryOf
+        self.emergency = emergency
     }
 
     public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
@@ -82,14 +90,30 @@ public struct AccessRequest: ContractCall {
         try list.required(6, "expected", &expected, "the profiles the custodian expects to be permitted")
         try list.required(7, "manifest_root", &manifestRoot, "the root over what would be released")
         try list.optional(8, "retry_of", &retryOf, "the transaction this one repeats")
+        try list.optional(9, "emergency", &emergency, "the override under which it is asked, if under one")
+    }
+
+    public func validate() throws(FieldFault) {
+        guard emergency == nil || action == .read || action == .search else {
+            throw FieldFault(.rule("is no reading or searching, which alone an emergency opens"), path: "action")
+        }
     }
 
     public func execute(in context: CallContext) throws(SteleError) -> Outcome {
-        if case .refused(let refusal) = try context.custody(of: subject) { return .refused(refusal) }
-        let question = ConsentQuestion(asker: asker, purposes: purposes, action: action, time: context.now)
-        guard let decision = try AccessPreview.decide(question, about: subject, in: context.state) else {
+        let custodian: OrganisationName
+        switch try context.custody(of: subject) {
+        case .held(let row): custodian = row.custodian
+        case .refused(let refusal): return .refused(refusal)
+        }
+        if let refusal = try emergency?.refusal(at: custodian, about: subject, in: context) {
+            return .refused(refusal)
+        }
+        guard let policy = try AccessPreview.policy(of: subject, in: context.state) else {
             return .refused(.subjectUnknown)
         }
+        var question = ConsentQuestion(
+            asker: asker, purposes: purposes, action: action, time: context.now, isEmergency: emergency != nil)
+        let decision = ConsentEvaluator.decide(question, under: policy)
         guard decision.permitted == expected else { return .refused(.accessStale) }
         var event = AccessEvent()
         event.record(self, permitted: decision.permitted)
@@ -100,6 +124,11 @@ public struct AccessRequest: ContractCall {
         result.permits = decision.permits
         result.denies = decision.denies
         result.head = chain.head
+        if emergency != nil {
+            question.isEmergency = false
+            let ordinary = ConsentEvaluator.decide(question, under: policy)
+            result.overridden = decision.permitted.subtracting(ordinary.permitted)
+        }
         return .applied(result, indexKeys: [context.accessIndexKey(subject, chain.count)])
     }
 }

@@ -2,7 +2,7 @@
 public import Ledger
 public import Primitives
 
-/// Closes the review of an override with a finding, in time or late.
+/// Closes the review of an override with a finding, in time or late. An override that still holds ends with it.
 public struct AccessReview: ContractCall {
     /// The subject whose records were opened.
     public var subject = SubjectID.zero
@@ -13,7 +13,8 @@ public struct AccessReview: ContractCall {
 
     public static let declaration = CallDeclaration(
         "access.review", summary: "Closes the review of an override with a finding, in time or late.",
-        signer: "an admin key of the subject's custodian", index: "\"v\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
+        signer: "an admin key of the subject's custodian",
+        index: "\"v\" ‖ subject 32 ‖ height u64 ‖ transaction 32, \"e\" ‖ height u64 ‖ transaction 32",
         refusals: [.subjectUnknown, .subjectErased, .reviewUnknown])
 
     public init() {}
@@ -41,6 +42,6 @@ public struct AccessReview: ContractCall {
         row.reviewedAt = context.now
         context.state.set(key, to: row)
         context.state.remove(AccessState.openReviews.key(row.actor, transaction))
-        return .applied(NoResult(), indexKeys: [context.indexKey("v", subject)])
+        return .applied(NoResult(), indexKeys: [context.indexKey("v", subject), context.indexKey("e")])
     }
 }

@@ -31,14 +31,25 @@ public struct ReviewRow: FieldRecord {
     public var finding: ReviewFinding?
     /// When it was reviewed; absent while it is open.
     public var reviewedAt: UnixSeconds?
+    /// Until when the override holds, exclusive; it ends earlier when its review is closed.
+    public var until = UnixSeconds(0)
 
     public init() {}
+
+    /// Whether it is the override of the person with `code` at `organisation`.
+    public func isOf(_ code: Bytes32, at organisation: OrganisationName) -> Bool {
+        actor == AccessState.actor(code, of: organisation)
+    }
+
+    /// Whether the override still holds at `time`.
+    public func holds(at time: UnixSeconds) -> Bool { finding == nil && time < until }
 
     public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
         try list.required(1, "actor", &actor, "SHA-256 of the organisation and the actor's code: whose override it was")
         try list.required(2, "review_by", &reviewBy, "by when it is to be reviewed")
         try list.optional(3, "finding", &finding, "what the review found; absent while it is open")
         try list.optional(4, "reviewed_at", &reviewedAt, "when it was reviewed; absent while it is open")
+        try list.required(5, "until", &until, "until when the override holds, exclusive")
     }
 }
 

@@ -10,6 +10,8 @@ public struct ConsentOpenEpisode: ContractCall {
     public var subject = SubjectID.zero
     /// A fresh random id.
     public var episode = Bytes32.zero
+    /// Whether the custodian may end it too.
+    public var custodianMayEnd = false
 
     public static let declaration = CallDeclaration(
         "consent.open_episode", summary: "Opens an episode: grants made under it end together.",
@@ -19,23 +21,26 @@ public struct ConsentOpenEpisode: ContractCall {
     public init() {}
 
     /// A call that opens `episode` for `subject`.
-    public init(subject: SubjectID, episode: Bytes32) {
+    public init(subject: SubjectID, episode: Bytes32, custodianMayEnd: Bool = false) {
         self.subject = subject
         self.episode = episode
+        self.custodianMayEnd = custodianMayEnd
     }
 
     public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
         try list.required(1, "subject", &subject, "the subject")
         try list.required(2, "episode", &episode, "a fresh random id")
+        try list.marker(
+            3, "custodian_may_end", &custodianMayEnd, "whether the custodian may end it too, such as at discharge")
     }
 
     public func execute(in context: CallContext) throws(SteleError) -> Outcome {
         switch try context.authority(over: subject) {
         case .held(let consent, let signer):
             guard !consent.policy.openEpisodes.contains(episode) else { return .refused(.episodeExists) }
-            if let refusal = try context.open(episode, of: subject, under: consent.policy) {
-                return .refused(refusal)
-            }
+            let refusal = try context.open(
+                episode, of: subject, under: consent.policy, custodianMayEnd: custodianMayEnd)
+            if let refusal { return .refused(refusal) }
             return .applied(ConsentActResult(signedAs: signer), indexKeys: [context.indexKey("c", subject)])
         case .refused(let refusal): return .refused(refusal)
         }
@@ -45,19 +50,23 @@ public struct ConsentOpenEpisode: ContractCall {
 extension CallContext {
     /// Opens an episode that is not open, or says why it cannot be.
     func open(
-        _ episode: Bytes32, of subject: SubjectID, under policy: ConsentPolicy
+        _ episode: Bytes32, of subject: SubjectID, under policy: ConsentPolicy, custodianMayEnd: Bool
     ) throws(SteleError) -> Refusal? {
         guard try state.value(for: ConsentState.endedEpisodes.key(subject, episode)) == nil else {
             return .episodeEnded
         }
         guard policy.openEpisodes.count < ConsentLimits.episodeCountMax else { return .episodeLimit }
         state.set(
-            ConsentState.policies.key(subject, ConsentState.episodeSort, episode), to: EpisodeRow(openedAt: now))
+            ConsentState.policies.key(subject, ConsentState.episodeSort, episode),
+            to: EpisodeRow(openedAt: now, custodianMayEnd: custodianMayEnd))
         return nil
     }
 }
 
 /// Ends an episode, and with it every grant made under it, in one act.
+///
+/// The custodian may make this call, and no other of consent, for an episode that the subject opened so: ending one
+/// permits nobody anything. Source: `docs/spec/consent.md` §10.
 public struct ConsentEndEpisode: ContractCall {
     public typealias Result = ConsentActResult
 
@@ -68,8 +77,8 @@ public struct ConsentEndEpisode: ContractCall {
 
     public static let declaration = CallDeclaration(
         "consent.end_episode", summary: "Ends an episode, and with it every grant made under it.",
-        signer: "the subject's consent key or a delegate", index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
-        refusals: [.subjectUnknown, .episodeUnknown])
+        signer: "the subject's consent key or a delegate; a node key of the custodian if the episode was opened so",
+        index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32", refusals: [.subjectUnknown, .episodeUnknown])
 
     public init() {}
 
@@ -85,11 +94,20 @@ public struct ConsentEndEpisode: ContractCall {
     }
 
     public func execute(in context: CallContext) throws(SteleError) -> Outcome {
-        switch try context.authority(over: subject) {
-        case .held(let consent, let signer):
-            guard consent.policy.openEpisodes.contains(episode) else { return .refused(.episodeUnknown) }
+        let key = ConsentState.policies.key(subject, ConsentState.episodeSort, episode)
+        let row: EpisodeRow? = try context.state.row(at: key)
+        var authority = try context.authority(over: subject)
+        if case .refused(.signerNotAllowed) = authority, row?.custodianMayEnd == true,
+            case .held = try context.custody(of: subject),
+            let consent = try ConsentState.consent(of: subject, in: context.state)
+        {
+            authority = .held(consent, as: .custodian)
+        }
+        switch authority {
+        case .held(_, let signer):
+            guard row != nil else { return .refused(.episodeUnknown) }
             // The grants' rows stay: without the row of their episode they apply no more.
-            context.state.remove(ConsentState.policies.key(subject, ConsentState.episodeSort, episode))
+            context.state.remove(key)
             context.state.set(
                 ConsentState.endedEpisodes.key(subject, episode), to: EndedRow(endedAt: context.now))
             return .applied(ConsentActResult(signedAs: signer), indexKeys: [context.indexKey("c", subject)])

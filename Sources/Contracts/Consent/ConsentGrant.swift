@@ -26,6 +26,8 @@ public struct ConsentGrant: ContractCall {
     public var grants: [GrantTerms] = []
     /// The episode with which they end; opened if it is unknown.
     public var episode: Bytes32?
+    /// Whether the custodian may end the episode too, if this call opens it.
+    public var custodianMayEnd = false
 
     public static let declaration = CallDeclaration(
         "consent.grant", summary: "Makes grants for a subject, all or none; with an episode, grants that end with it.",
@@ -35,16 +37,26 @@ public struct ConsentGrant: ContractCall {
     public init() {}
 
     /// A call that makes `grants` for `subject`.
-    public init(subject: SubjectID, grants: [GrantTerms], episode: Bytes32? = nil) {
+    public init(subject: SubjectID, grants: [GrantTerms], episode: Bytes32? = nil, custodianMayEnd: Bool = false) {
         self.subject = subject
         self.grants = grants
         self.episode = episode
+        self.custodianMayEnd = custodianMayEnd
     }
 
     public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
         try list.required(1, "subject", &subject, "the subject")
         try list.required(2, "grants", &grants, within: ConsentLimits.grantsPerCall, "what the grants say")
         try list.optional(3, "episode", &episode, "the episode with which they end; opened if it is unknown")
+        try list.marker(
+            4, "custodian_may_end", &custodianMayEnd,
+            "whether the custodian may end the episode too, such as at discharge, if this call opens it")
+    }
+
+    public func validate() throws(FieldFault) {
+        guard !custodianMayEnd || episode != nil else {
+            throw FieldFault(.rule("needs an episode"), path: "custodian_may_end")
+        }
     }
 
     public func execute(in context: CallContext) throws(SteleError) -> Outcome {
@@ -61,7 +73,7 @@ public struct ConsentGrant: ContractCall {
             guard context.now < terms.notAfter else { return .refused(.grantExpired) }
         }
         if let episode, !policy.openEpisodes.contains(episode),
-            let refusal = try context.open(episode, of: subject, under: policy)
+            let refusal = try context.open(episode, of: subject, under: policy, custodianMayEnd: custodianMayEnd)
         {
             return .refused(refusal)
         }

@@ -26,12 +26,18 @@ public struct AuthorityRow: FieldRecord {
 public struct EpisodeRow: FieldRecord {
     /// When it was opened.
     public var openedAt = UnixSeconds(0)
+    /// Whether the custodian may end it too, such as at discharge. Nobody but the subject and delegates opens one.
+    public var custodianMayEnd = false
 
     public init() {}
-    init(openedAt: UnixSeconds) { self.openedAt = openedAt }
+    init(openedAt: UnixSeconds, custodianMayEnd: Bool) {
+        self.openedAt = openedAt
+        self.custodianMayEnd = custodianMayEnd
+    }
 
     public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
         try list.required(1, "opened_at", &openedAt, "when it was opened")
+        try list.marker(2, "custodian_may_end", &custodianMayEnd, "whether the custodian may end it too")
     }
 }
 

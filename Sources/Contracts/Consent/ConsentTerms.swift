@@ -139,6 +139,8 @@ public enum ConsentSigner: UInt8, FieldChoice {
     case assisted = 4
     /// A delegate of this kind.
     case organisation = 5
+    /// The custodian, which may end an episode that was opened so and do nothing else.
+    case custodian = 6
 
     /// The signer that a delegate of `kind` is.
     public init(_ kind: DelegateKind) {
@@ -160,6 +162,7 @@ public enum ConsentSigner: UInt8, FieldChoice {
         case .proxy: "proxy"
         case .assisted: "assisted"
         case .organisation: "organisation"
+        case .custodian: "custodian"
         }
     }
 }

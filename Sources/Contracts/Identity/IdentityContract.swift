@@ -14,6 +14,10 @@ extension ErrorCode {
     public static let roleUnknown = ErrorCode("role.unknown")
     /// A credential that is revoked already.
     public static let roleRevoked = ErrorCode("role.revoked")
+    /// A credential that is suspended already.
+    public static let roleSuspended = ErrorCode("role.suspended")
+    /// A credential that is not suspended.
+    public static let roleNotSuspended = ErrorCode("role.not_suspended")
 }
 
 extension Refusal {
@@ -29,6 +33,10 @@ extension Refusal {
         36, .roleUnknown, "the signer's organisation has issued no such credential", hint: "check the id")
     public static let roleRevoked = Refusal(
         37, .roleRevoked, "the credential is revoked already", hint: "nothing is left to do")
+    public static let roleSuspended = Refusal(
+        38, .roleSuspended, "the credential is suspended already", hint: "nothing is left to do")
+    public static let roleNotSuspended = Refusal(
+        39, .roleNotSuspended, "the credential is not suspended", hint: "nothing is left to do")
 }
 
 extension Contract {
@@ -38,7 +46,8 @@ extension Contract {
         calls: [
             AnyCallDeclaration(IdentityRegister.self), AnyCallDeclaration(IdentityRotateKey.self),
             AnyCallDeclaration(IdentityRevoke.self), AnyCallDeclaration(IdentityIssueRole.self),
-            AnyCallDeclaration(IdentityRevokeRole.self),
+            AnyCallDeclaration(IdentityRevokeRole.self), AnyCallDeclaration(IdentitySuspendRole.self),
+            AnyCallDeclaration(IdentityResumeRole.self),
         ],
         rows: [
             RowDeclaration(ActorRow.self, key: "\"ia\" ‖ actor 32", "an actor"),

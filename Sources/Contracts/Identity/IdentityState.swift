@@ -40,8 +40,15 @@ public struct RoleRow: FieldRecord {
     public var notAfter = UnixSeconds(0)
     /// Whether it holds no more.
     public var isRevoked = false
+    /// Whether it does not hold for now.
+    public var isSuspended = false
 
     public init() {}
+
+    /// Whether `actor` holds the role at `time`.
+    public func holds(for actor: Bytes32, at time: UnixSeconds) -> Bool {
+        self.actor == actor && !isRevoked && !isSuspended && notBefore <= time && time < notAfter
+    }
 
     public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
         try list.required(1, "organisation", &organisation, "who gave it")
@@ -50,6 +57,7 @@ public struct RoleRow: FieldRecord {
         try list.required(4, "not_before", &notBefore, "from when it holds")
         try list.required(5, "not_after", &notAfter, "until when it holds, exclusive")
         try list.marker(6, "revoked", &isRevoked, "whether it holds no more")
+        try list.marker(7, "suspended", &isSuspended, "whether it does not hold for now")
     }
 }
 

@@ -29,6 +29,18 @@ public enum ProofStatement: Hashable, Sendable {
     case row(key: [UInt8], isPresent: Bool)
 }
 
+extension ProofStatement {
+    /// The subject that it is about; nil if it is about none, or about a row alone.
+    public var subject: SubjectID? {
+        switch self {
+        case .record(_, let subject, _, _, _), .grant(_, let subject, _, _, _), .revocation(_, let subject),
+            .access(let subject, _, _, _, _, _), .authorised(_, let subject, _, _), .complete(let subject, _):
+            subject
+        case .entry, .row: nil
+        }
+    }
+}
+
 /// The outcome of a check that held.
 public struct ProofVerdict: Sendable {
     /// The header under which everything is shown.

@@ -53,6 +53,22 @@ extension StateView {
         return false
     }
 
+    /// The overrides that wait for review, of every organisation, in an order that means nothing.
+    ///
+    /// - Complexity: a scan of them all; there are few.
+    public func openReviews() throws(SteleError) -> [(transaction: TransactionID, row: OpenReviewRow)] {
+        var reviews: [(transaction: TransactionID, row: OpenReviewRow)] = []
+        for (key, value) in try rows(prefix: AccessState.openReviews.key) {
+            reviews.append((TransactionID(key, at: Self.groupByteCount), try OpenReviewRow(row: value)))
+        }
+        return reviews
+    }
+
+    /// The row of an open episode, or nil if it is not open.
+    public func openEpisode(_ episode: Bytes32, of subject: SubjectID) throws(SteleError) -> EpisodeRow? {
+        try row(at: StateKey.openEpisode(episode, of: subject))
+    }
+
     /// The review of the override that `transaction` was, open or closed.
     public func review(
         of transaction: TransactionID, about subject: SubjectID

@@ -67,7 +67,7 @@ extension Custodian {
         guard bound != .max else { return high }
         while low < high {
             let middle = (low + high + 1) / 2
-            guard let line = try ledger.lines(indexPrefix: Self.eventKey(subject, middle), limit: 1).first else {
+            guard let line = try ledger.lines(indexPrefix: LedgerNode.eventKey(subject, middle), limit: 1).first else {
                 throw LedgerStore.damaged("the index of access events has a gap")
             }
             if line.receipt.logIndex < bound { low = middle } else { high = middle - 1 }

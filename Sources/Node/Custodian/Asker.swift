@@ -12,6 +12,8 @@ public struct Asker: Sendable {
     public var assertion: [UInt8]
     /// The logical id of the patient that the token names, if it names one.
     public var patient: String?
+    /// Whether what the asker opened in an emergency counts. Not where records of several patients are searched.
+    var usesEmergencies: Bool
 
     /// An asker.
     public init(actor: RegisteredActor, purposes: [String], assertion: [UInt8], patient: String? = nil) {
@@ -19,14 +21,21 @@ public struct Asker: Sendable {
         self.purposes = purposes
         self.assertion = assertion
         self.patient = patient
+        usesEmergencies = purposes.contains(where: PurposeOfUse.emergencies.contains)
     }
 
-    /// The labels that grants may speak about: the actor, the organisation, each role there. A patient is
+    /// The same asker, for whom nothing is open that an emergency opened.
+    var outsideEmergencies: Asker {
+        var asker = self
+        asker.usesEmergencies = false
+        return asker
+    }
+
+    /// The labels that grants may speak about: the actor, the organisation, each of `roles` there. A patient is
     /// no member of the custodian's organisation: what is granted to it is granted to staff.
-    var labels: [Label] {
+    func labels(roles: [String]) -> [Label] {
         let organisation: [Label] = actor.patientSubject == nil ? [.organisation(actor.organisation)] : []
-        return [.actor(actor.did)] + organisation
-            + actor.roles.map { .role(code: $0, organisation: actor.organisation) }
+        return [.actor(actor.did)] + organisation + roles.map { .role(code: $0, organisation: actor.organisation) }
     }
 
     /// The labels of the purposes and of everything they are a case of.
@@ -45,6 +54,10 @@ public enum PurposeOfUse {
         "HQUALIMP": "HOPERAT", "LABELING": "HOPERAT", "METAMGT": "HOPERAT", "MEMADMIN": "HOPERAT", "TRAIN": "HOPERAT",
         "DISASTER": "PUBHLTH", "THREAT": "PUBHLTH",
     ]
+
+    /// The purposes for which somebody may open a patient's records in an emergency: emergency treatment, and breaking
+    /// the glass.
+    public static let emergencies: Set<String> = ["ETREAT", "BTG"]
 
     /// Whether `code` is a known purpose.
     public static func isKnown(_ code: String) -> Bool { parents[code] != nil }

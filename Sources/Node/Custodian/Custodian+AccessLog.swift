@@ -21,6 +21,10 @@ public struct AccessLogLine: Sendable {
     public let request: KeptRequest?
     /// What came of it, in plain words.
     public let reason: String
+    /// The same in one word.
+    public let outcome: AccessOutcome
+    /// The emergency that this opened, or under which it was decided.
+    public let emergency: Emergency?
 }
 
 extension Custodian {
@@ -33,10 +37,8 @@ extension Custodian {
         }
         guard first >= 1, first <= count else { return [] }
         var lines: [AccessLogLine] = []
-        for number in first...min(count, first + UInt64(max(1, limit)) - 1) {
-            guard let line = try ledger.lines(indexPrefix: Self.eventKey(subject, number), limit: 1).first else {
-                throw LedgerStore.damaged("the index of access events has a gap")
-            }
+        let last = first + UInt64(clamping: min(Int(clamping: count - first), max(1, limit) - 1))
+        for (line, number) in zip(try ledger.accessEvents(of: subject, first...last), first...last) {
             lines.append(try logLine(line, number: number, of: subject))
         }
         return lines
@@ -49,35 +51,36 @@ extension Custodian {
         let body = try Transaction(decoding: line.envelope).body
         let kept = try vault.keptRequest(for: receipt.transactionID, of: subject)
         guard body.call == AccessRequest.declaration.name else {
+            guard let emergency = try emergency(receipt.transactionID, of: subject) else {
+                throw LedgerStore.damaged("an access event is neither a request nor an override")
+            }
             return AccessLogLine(
                 number: number, receipt: receipt, action: "override", isRefused: false, grants: [], request: kept,
-                reason: "opened in an emergency; a review follows")
+                reason: "records opened in an emergency: \(emergency.words)", outcome: .opened, emergency: emergency)
         }
-        do throws(FieldFault) {
-            let call = try AccessRequest(decoding: body.encoded, in: body.argumentRange)
-            let result = try AccessRequest.Result(decoding: receipt.result)
-            let released = kept?.records.count ?? 0
-            let withheld = kept?.withheld ?? ""
-            let reason =
-                switch (released, result.permitted.isEmpty) {
-                case (0, true) where withheld.isEmpty: "refused: no grant permits this asker anything"
-                case (0, _) where !withheld.isEmpty: "nothing released: \(withheld)"
-                case (0, _): "nothing found among what this asker may see"
-                default: "\(released) record\(released == 1 ? "" : "s") released under your grant"
-                }
-            return AccessLogLine(
-                number: number, receipt: receipt, action: call.action.name, isRefused: released == 0,
-                grants: result.permits.map(\.grant), request: kept, reason: reason)
-        } catch {
-            throw LedgerStore.damaged("an access event does not decode")
+        guard let call = try? AccessRequest(decoding: body.encoded, in: body.argumentRange),
+            let result = try? AccessRequest.Result(decoding: receipt.result)
+        else { throw LedgerStore.damaged("an access event does not decode") }
+        let emergency = try call.emergency.flatMap { (citation) throws(SteleError) in
+            try self.emergency(citation.transaction, of: subject)
         }
-    }
-
-    static func eventKey(_ subject: SubjectID, _ number: UInt64) -> [UInt8] {
-        var key = [UInt8(ascii: "a")]
-        key.append(subject)
-        key.append(bigEndian: number)
-        return key
+        let basis = emergency.map { "in an emergency: \($0.words)" } ?? "under your grant"
+        let aside = emergency.map { ", asked in an emergency: \($0.words)" } ?? ""
+        let released = kept?.records.count ?? 0
+        let withheld = kept?.withheld ?? ""
+        let reason =
+            switch (released, result.permitted.isEmpty) {
+            case _ where kept?.asked == KeptRequest.ownLog: "you looked at this log"
+            case (0, true) where withheld.isEmpty: "refused: no grant permits this asker anything\(aside)"
+            case (0, _) where !withheld.isEmpty: "nothing released: \(withheld)\(aside)"
+            case (0, _): "nothing found among what this asker may see\(aside)"
+            default: "\(released) record\(released == 1 ? "" : "s") released \(basis)"
+            }
+        let outcome = AccessOutcome(of: kept, permitted: result.permitted)
+        return AccessLogLine(
+            number: number, receipt: receipt, action: call.action.name, isRefused: outcome != .released,
+            grants: result.permits.map(\.grant), request: kept, reason: reason, outcome: outcome,
+            emergency: emergency)
     }
 }
 
@@ -98,7 +101,7 @@ extension Custodian {
             guard let receipt = try ledger.receipt(of: event), receipt.isApplied,
                 let result = try? AccessRequest.Result(decoding: receipt.result)
             else { throw Self.recordUnavailable }
-            transactions += try grantTransactions(making: Set(result.permits.map(\.grant)), of: subject)
+            transactions += try ledger.grantTransactions(making: Set(result.permits.map(\.grant)), of: subject)
             transactions.append(event)
         }
         return try await ledger.proof(
@@ -108,45 +111,12 @@ extension Custodian {
     /// A proof of every access event of a subject with the grants they rest on, and of the row that counts the events:
     /// none was left out.
     public func accessLogProof(of subject: SubjectID) async throws(SteleError) -> ProofFile {
-        let count = try ledger.withState(about: subject) { (state) throws(SteleError) in
-            try state.accessChain(of: subject).count
-        }
-        var transactions: [TransactionID] = []
-        var grants: Set<Digest> = []
-        if count > 0 {
-            for number in 1...count {
-                for line in try ledger.lines(indexPrefix: Self.eventKey(subject, number), limit: 1) {
-                    transactions.append(line.receipt.transactionID)
-                    let result = try? AccessRequest.Result(decoding: line.receipt.result)
-                    grants.formUnion(result?.permits.map(\.grant) ?? [])
-                }
-            }
-        }
-        transactions += try grantTransactions(making: grants, of: subject)
-        return try await ledger.proof(of: transactions, rows: [StateKey.accessChain(of: subject)])
+        try await ledger.accessLogProof(of: subject)
     }
 
     /// A proof of the transaction that made or ended a grant.
     public func proof(of transactions: [TransactionID]) async throws(SteleError) -> ProofFile {
         try await ledger.proof(of: transactions)
-    }
-
-    /// The transactions that made `wanted`.
-    private func grantTransactions(
-        making wanted: Set<Digest>, of subject: SubjectID
-    ) throws(SteleError) -> [TransactionID] {
-        guard !wanted.isEmpty else { return [] }
-        var found: [TransactionID] = []
-        for line in try ledger.lines(indexPrefix: [UInt8(ascii: "c")] + subject.bytes) {
-            let body = try Transaction(decoding: line.envelope).body
-            guard body.call == ConsentGrant.declaration.name,
-                let call = try? ConsentGrant(decoding: body.encoded, in: body.argumentRange)
-            else { continue }
-            if call.grants.indices.contains(where: { wanted.contains(Grant.id(transaction: body.id, index: $0)) }) {
-                found.append(body.id)
-            }
-        }
-        return found
     }
 
     static var recordUnavailable: SteleError {

@@ -82,6 +82,7 @@ extension Custodian {
                 actor: actor.ledgerID, didCommitment: HMACSHA256.code(of: Array(actor.did.utf8), salt: actor.didSalt),
                 keyCommitment: Self.keyCommitment(key, salt: actor.keySalt)),
             accepting: .actorExists)
+        _ = try await issueRoles(to: actor.id)
         return try await vault.directory.updateActor(id: actor.id) { $0.isOnLedger = true }
     }
 
@@ -118,7 +119,8 @@ extension Custodian {
         }
         try ActorDraft(id: id, kind: actor.kind, displayName: actor.displayName, roles: roles, key: .okp(.zero))
             .check()
-        return try await vault.directory.updateActor(id: id) { $0.roles = roles }
+        _ = try await vault.directory.updateActor(id: id) { $0.roles = roles }
+        return try await issueRoles(to: id)
     }
 
     /// Ends an actor's rights. Tokens issued to the actor die with this.
@@ -151,7 +153,7 @@ extension Custodian {
         return HMACSHA256.code(of: writer.bytes, salt: salt)
     }
 
-    private static var actorUnknown: SteleError {
+    static var actorUnknown: SteleError {
         SteleError(
             .vaultActorUnknown, "the directory has no such actor",
             hint: "list the actors with stele actor list and check the id")

@@ -32,6 +32,8 @@ extension Custodian {
                 hint: "name one patient: by patient or subject, or by a token for the patient")
         }
         let moment = request.moment ?? .time(time.now())
+        // What was opened in an emergency was opened for that patient alone.
+        let asker = asker.outsideEmergencies
         let beyond = try beyond(request.query, nil, by: asker)
         let found = try await find(request, among: subjects(of: patients), at: moment, beyond, question, by: asker)
         let page = Array(found.dropFirst(request.offset).prefix(request.query.count))

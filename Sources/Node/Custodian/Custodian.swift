@@ -40,9 +40,14 @@ public final class Custodian: Sendable {
     /// The custodian's name on the network.
     public let organisation: String
     let nodeKey: SigningKey
+    let emergencyKeys: EmergencyKeys?
     let time: any TimeSource
     let random: any RandomSource
     let labelReader = LabelReader()
+    /// Who asked for whose records, for questions across patients.
+    let accessIndex = AccessIndex()
+    /// The place in the ledger's log from which on accesses are this process's own.
+    let firstOwnIndex: UInt64
     /// Held while records of a patient are written, by the patient's logical id: each version supersedes the one
     /// before, so they come one by one.
     let writing = KeyedLock<String>()
@@ -52,14 +57,17 @@ public final class Custodian: Sendable {
     let terms: ErasureTerms
 
     /// A custodian whose node key is registered on the ledger.
+    /// - Parameter emergencyKeys: what emergencies are opened and reviewed with; without them there are none.
     public init(
-        ledger: LedgerNode, vault: Vault, nodeKey: SigningKey, organisation: String, time: any TimeSource,
-        random: any RandomSource, erasure terms: ErasureTerms = ErasureTerms()
+        ledger: LedgerNode, vault: Vault, nodeKey: SigningKey, emergencyKeys: EmergencyKeys? = nil,
+        organisation: String, time: any TimeSource, random: any RandomSource, erasure terms: ErasureTerms = ErasureTerms()
     ) {
         self.terms = terms
         self.ledger = ledger
         self.vault = vault
         self.nodeKey = nodeKey
+        self.emergencyKeys = emergencyKeys
+        firstOwnIndex = ledger.head.header.logSize
         self.organisation = organisation
         self.time = time
         self.random = random
@@ -74,6 +82,9 @@ public final class Custodian: Sendable {
         _ = try await settle(at: earlierTransactionsEnd)
         try await resumeErasures()
         try await openCommons()
+        try await registerOverrideKey()
+        try await issueMissingRoles()
+        try await endEpisodesLeftOpen()
     }
 
     /// Settles staged records by the ledger: shows those whose anchor committed, removes those whose anchor never will,
@@ -105,15 +116,18 @@ public final class Custodian: Sendable {
             isCommitted: { (id) throws(SteleError) in try ledger.receipt(of: id)?.isApplied ?? false }, now: now)
     }
 
-    /// A transaction of this custodian, signed and not yet submitted.
-    func transaction(_ call: some ContractCall) throws(SteleError) -> AdmittedTransaction {
-        try UnsignedTransactionMaker(chainID: ledger.chainID, time: time, random: random).admitted(call, key: nodeKey)
+    /// A transaction of this custodian, signed by its node key or by `key`, and not yet submitted.
+    func transaction(_ call: some ContractCall, key: SigningKey? = nil) throws(SteleError) -> AdmittedTransaction {
+        try UnsignedTransactionMaker(chainID: ledger.chainID, time: time, random: random)
+            .admitted(call, key: key ?? nodeKey)
     }
 
     /// Submits `call` and throws the contract's reason if it is refused for another one than `accepted`.
     @discardableResult
-    func apply(_ call: some ContractCall, accepting accepted: Refusal? = nil) async throws(SteleError) -> Receipt {
-        let receipt = try await ledger.submit(transaction(call))
+    func apply(
+        _ call: some ContractCall, key: SigningKey? = nil, accepting accepted: Refusal? = nil
+    ) async throws(SteleError) -> Receipt {
+        let receipt = try await ledger.submit(transaction(call, key: key))
         if receipt.status != 0, receipt.status != accepted?.status { throw Self.refusal(receipt.status) }
         return receipt
     }

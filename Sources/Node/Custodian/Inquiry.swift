@@ -8,12 +8,16 @@ internal import Vault
 /// What an asker may see of one subject, by the policy in force a moment ago.
 struct Inquiry: Sendable {
     let subject: SubjectID
+    /// What the asker is, as far as grants speak of it, and the tokens of that.
+    let labels: [Label]
     let asker: TokenSet
     let purposes: TokenSet
     let action: Action
     let decision: Decision
-    /// Whether some permit speaks to the asker, whatever records there are.
+    /// Whether some permit speaks to the asker, whatever records there are, or an emergency is open.
     let hasPermit: Bool
+    /// The override under which the question is put, if it is put under one.
+    let emergency: EmergencyCitation?
     let compartment: Compartment
 
     /// The profiles permitted; bit *n* stands for profile *n*.
@@ -32,27 +36,42 @@ enum RecordedEvent: Sendable {
 
 extension Custodian {
     /// Decides what `asker` may see of `subject`, by the function that the contract runs too.
-    func decide(_ action: Action, by asker: Asker, about subject: SubjectID) throws(SteleError) -> Inquiry {
+    /// - Parameter isOverride: whether it is asked in order to open an emergency.
+    func decide(
+        _ action: Action, by asker: Asker, about subject: SubjectID, isOverride: Bool = false
+    ) throws(SteleError) -> Inquiry {
         let key = try vault.directory.subject(subject).policyKey
-        guard let askerTokens = TokenSet(padding: asker.labels.map { key.token(for: $0) }, random: random),
+        let labels = asker.labels(roles: try rolesHeld(by: asker.actor))
+        guard let askerTokens = TokenSet(padding: labels.map { key.token(for: $0) }, random: random),
             let purposeTokens = TokenSet(padding: asker.purposeLabels.map { key.token(for: $0) }, random: random)
         else {
             throw SteleError(
                 .actorNotAllowed, "the actor holds more roles or purposes than one request can carry",
                 hint: "ask for a token with fewer purposes of use")
         }
-        let asked = ConsentQuestion(
-            asker: askerTokens, purposes: purposeTokens, action: action, time: UnixSeconds(time.now()))
-        let (decision, hasPermit) = try ledger.withState(about: subject) {
-            (state) throws(SteleError) -> (Decision, Bool) in
+        let now = UnixSeconds(time.now())
+        let code = action == .read || action == .search ? emergencyCode(of: asker) : nil
+        let (decision, hasPermit, emergency) = try ledger.withState(about: subject) {
+            (state) throws(SteleError) -> (Decision, Bool, EmergencyCitation?) in
             guard let policy = try AccessPreview.policy(of: subject, in: state) else {
                 throw Self.refusal(Refusal.subjectUnknown.status)
             }
-            return (ConsentEvaluator.decide(asked, under: policy), ConsentEvaluator.hasPermit(asked, under: policy))
+            var emergency: EmergencyCitation?
+            if let code, !isOverride {
+                emergency = try state.openEmergency(of: code, at: networkName, about: subject, time: now)
+            }
+            let asked = ConsentQuestion(
+                asker: askerTokens, purposes: purposeTokens, action: action, time: now,
+                isEmergency: isOverride || emergency != nil)
+            return (
+                ConsentEvaluator.decide(asked, under: policy),
+                asked.isEmergency || ConsentEvaluator.hasPermit(asked, under: policy), emergency
+            )
         }
         return Inquiry(
-            subject: subject, asker: askerTokens, purposes: purposeTokens, action: action, decision: decision,
-            hasPermit: hasPermit, compartment: try vault.compartment(of: subject))
+            subject: subject, labels: labels, asker: askerTokens, purposes: purposeTokens, action: action,
+            decision: decision, hasPermit: hasPermit, emergency: emergency,
+            compartment: try vault.compartment(of: subject))
     }
 
     /// Keeps the request for the patient, submits its event and returns what became of it. The contract decides again
@@ -77,7 +96,7 @@ extension Custodian {
     ) async throws(SteleError) -> RecordedEvent {
         let salt = random.bytes32()
         let kept = KeptRequest(
-            askerDID: asker.actor.did, askerDisplayName: asker.actor.displayName, askerLabels: Set(asker.labels),
+            askerDID: asker.actor.did, askerDisplayName: asker.actor.displayName, askerLabels: Set(inquiry.labels),
             purposes: Set(asker.purposeLabels), action: inquiry.action.name, asked: asked, withheld: withheld,
             records: released, askerSignature: asker.assertion, askerCommitmentSalt: salt,
             manifestSalt: random.bytes32())
@@ -86,11 +105,19 @@ extension Custodian {
                 subject: inquiry.subject,
                 askerCommitment: HMACSHA256.code(of: SHA256.hash(asker.assertion), salt: salt), asker: inquiry.asker,
                 action: inquiry.action, purposes: inquiry.purposes, expected: inquiry.decision.permitted,
-                manifestRoot: kept.manifestRoot, retryOf: retryOf))
+                manifestRoot: kept.manifestRoot, retryOf: retryOf, emergency: inquiry.emergency))
         try await vault.keep(kept, for: made.transaction.id, of: inquiry.subject)
         let receipt = try await ledger.submit(made)
-        if receipt.status == Refusal.accessStale.status { return .stale }
+        // An emergency that ended meanwhile is a change like any other: the next attempt is an ordinary request.
+        let changes: [Refusal] = [.accessStale, .emergencyEnded, .emergencyUnknown]
+        if changes.contains(where: { $0.status == receipt.status }) { return .stale }
         guard receipt.isApplied else { throw Self.refusal(receipt.status) }
+        accessIndex.add(
+            IndexedAccess(
+                logIndex: receipt.logIndex, time: UnixSeconds(receipt.time), subject: inquiry.subject,
+                action: inquiry.action.name,
+                outcome: AccessOutcome(of: kept, permitted: inquiry.decision.permitted),
+                isEmergency: inquiry.emergency != nil, kept: kept))
         // Nothing is released under a time that is not now; the next block carries a fresh one.
         return isSkewed(receipt) ? .skewed(made.transaction.id) : .applied(receipt)
     }

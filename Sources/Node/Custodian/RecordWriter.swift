@@ -62,6 +62,9 @@ public struct RecordWriter: Sendable {
                 Self.note(result, part.lines, in: &written)
             }
         }
+        // Also when the same was written before: what is over was perhaps not ended then.
+        let encounters = changes.indices.filter { changes[$0].submission.name.type == ResourceType.encounter.name }
+        for subject in Set(encounters.map { subjects[$0] }) { try await custodian.endEpisodes(of: subject) }
         return written
     }
 

@@ -197,8 +197,7 @@ extension LedgerNode {
         for (_, value) in try store.store.scan(
             prefix: prefix, in: LedgerStore.index, reverse: newestFirst, limit: limit)
         {
-            guard value.count == 8 else { throw LedgerStore.damaged("an index row is malformed") }
-            lines.append(try line(at: value.bigEndian(at: 0)))
+            lines.append(try line(at: Self.logIndex(value)))
         }
         return lines
     }
@@ -206,6 +205,32 @@ extension LedgerNode {
     /// Whether any transaction is listed under a key starting with `prefix`.
     func isListed(indexPrefix prefix: [UInt8]) throws(SteleError) -> Bool {
         try store.store.first(prefix: prefix, in: LedgerStore.index) != nil
+    }
+
+    /// The transactions that contracts listed under keys from `lower` up to but not including `upper`, in key order.
+    public func lines(indexFrom lower: [UInt8], to upper: [UInt8]) throws(SteleError) -> [Line] {
+        var lines: [Line] = []
+        for (_, value) in try store.store.scan(from: lower, to: upper, in: LedgerStore.index) {
+            lines.append(try line(at: Self.logIndex(value)))
+        }
+        return lines
+    }
+
+    /// Calls `body` with each key from `lower` up to but not including `upper` under which contracts listed a
+    /// transaction, in key order, and the transaction. Memory does not grow with their number.
+    func forEachLine(
+        indexFrom lower: [UInt8], to upper: [UInt8], _ body: ([UInt8], Line) throws(SteleError) -> Void
+    ) throws(SteleError) {
+        let range = KeyRange(from: lower, to: upper)
+        try store.store.forEach(range, in: LedgerStore.index, reverse: false) { (key, value) throws(SteleError) in
+            try body(key, line(at: Self.logIndex(value)))
+            return true
+        }
+    }
+
+    private static func logIndex(_ value: [UInt8]) throws(SteleError) -> UInt64 {
+        guard value.count == 8 else { throw LedgerStore.damaged("an index row is malformed") }
+        return value.bigEndian(at: 0)
     }
 
     /// The committed row at `key`.

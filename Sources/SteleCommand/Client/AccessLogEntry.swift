@@ -24,6 +24,10 @@ struct AccessLogEntry: Sendable {
     let askerDID: String?
     /// The asker's roles.
     let askerRoles: [String]
+    /// What asked, if it was no person: `device` or `system`.
+    let machine: String?
+    /// For which organisation was asked; nil for the patient.
+    let organisation: String?
     /// The grants it rested on.
     let grants: [Digest]
     /// What was released: `Type/id`.
@@ -45,6 +49,9 @@ struct AccessLogEntry: Sendable {
         askerDID = node["asker"]?["did"]?.string
         let labels = node["asker"]?["labels"]?.elements.map { $0.elements.compactMap(\.string) } ?? []
         askerRoles = labels.filter { $0.first == "role" }.compactMap(\.last)
+        let kind = node["asker"]?["kind"]?.string
+        machine = kind == "person" ? nil : kind
+        organisation = node["asker"]?["organisation"]?.string
         grants = node["grants"]?.elements.compactMap(\.string).compactMap { Bytes32(hex: $0) } ?? []
         released = node["released"]?.elements.compactMap { $0["resource"]?.string } ?? []
         json = JSONValue(node)
@@ -53,10 +60,11 @@ struct AccessLogEntry: Sendable {
     /// Who asked for what, when and why, and what came of it. `words` are the patient's own, of each grant.
     func sentence(_ words: [Digest: String] = [:]) -> String {
         let role = askerRoles.isEmpty ? "" : " (\(askerRoles.joined(separator: ", ")))"
+        let behalf = (machine.map { ", a \($0)," } ?? "") + (organisation.map { " for \($0)" } ?? "")
         let purpose = purposes.isEmpty ? "" : " for \(purposes.joined(separator: ", "))"
         let grantees = grants.compactMap { words[$0] }.compactMap(Self.grantee)
         let under = isRefused || grantees.isEmpty ? "" : " (\(Array(Set(grantees)).sorted().joined(separator: "; ")))"
-        return "\(number). \(time)  \(askerName)\(role) asked: \(asked)\(purpose). \(reason)\(under)"
+        return "\(number). \(time)  \(askerName)\(role)\(behalf) asked: \(asked)\(purpose). \(reason)\(under)"
     }
 
     /// The part of a grant's words that says to whom it is.

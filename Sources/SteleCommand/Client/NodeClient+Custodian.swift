@@ -29,6 +29,8 @@ struct ActorAnswer: Sendable {
     let isOfficer: Bool
     /// Whether the actor's rights have ended.
     let isRevoked: Bool
+    /// The roles that are suspended.
+    let suspendedRoles: [String]
 }
 
 /// What is said of an actor when they are registered.
@@ -89,6 +91,12 @@ extension NodeSession {
         _ = try await send("DELETE", "/custodian/v1/actors/\(PercentText.encode(id))")
     }
 
+    /// Lets a role of an actor hold no more until it is resumed, or hold again.
+    func suspendRole(_ role: String, of id: String, _ isSuspended: Bool) async throws(SteleError) {
+        let path = "/custodian/v1/actors/\(PercentText.encode(id))/roles/\(PercentText.encode(role))/suspension"
+        _ = try await send(isSuspended ? "PUT" : "DELETE", path)
+    }
+
     /// Every actor known here.
     func actors() async throws(SteleError) -> [ActorAnswer] {
         let root = try await send("GET", "/custodian/v1/actors").json()
@@ -112,5 +120,6 @@ extension ActorAnswer {
         roles = node["roles"]?.elements.compactMap(\.string) ?? []
         isOfficer = node["is_officer"]?.bool ?? false
         isRevoked = node["is_revoked"]?.bool ?? false
+        suspendedRoles = node["suspended_roles"]?.elements.compactMap(\.string) ?? []
     }
 }

@@ -67,8 +67,20 @@ public struct Configuration: Hashable, Sendable {
     public var witnessIntervalSeconds = 5
     /// `[witness] timeout_seconds`: the longest wait for one of them.
     public var witnessTimeoutSeconds = 2
+    /// `[notices]`: where word of notices goes, if anywhere.
+    public var webhook: Webhook?
     /// The folder that relative paths start from.
     public var folder = "."
+
+    /// Where word of notices goes.
+    public struct Webhook: Hashable, Sendable {
+        /// `webhook`: an https URL, or an http one on this machine.
+        public var url: String
+        /// `secret`: the file with the secret that signs what is sent, 32 bytes or more.
+        public var secret: String
+        /// `ca`: the certificate that the receiver's must come from, PEM; those of the system if nil.
+        public var authority: String?
+    }
 
     /// A configuration with every default.
     public init(name: String, rootKey: String) {
@@ -140,6 +152,27 @@ extension Configuration {
             try reader.integer("witness", "interval_seconds", 1...3600) ?? witnessIntervalSeconds
         witnessTimeoutSeconds = try reader.integer("witness", "timeout_seconds", 1...30) ?? witnessTimeoutSeconds
         try readLimits(reader)
+        try readWebhook(reader)
+    }
+
+    private mutating func readWebhook(_ reader: ConfigurationReader) throws(SteleError) {
+        let url = try reader.value(
+            "notices", "webhook", "is no https URL, nor an http one on this machine"
+        ) { (text: String) -> String? in
+            let isLocal = ["127.0.0.1", "localhost", "[::1]"].contains { host in
+                ["/", ":"].contains { text.hasPrefix("http://" + host + $0) }
+            }
+            return text.hasPrefix("https://") || isLocal ? text : nil
+        }
+        let secret = try reader.string("notices", "secret")
+        let authority = try reader.string("notices", "ca")
+        guard let url else { return }
+        guard let secret else {
+            throw SteleError(
+                .configurationValue, "the configuration has a webhook but no secret in [notices]",
+                hint: "add secret = \"…\" there, the path of a file with 32 random bytes or more")
+        }
+        webhook = Webhook(url: url, secret: secret, authority: authority)
     }
 
     private mutating func readLimits(_ reader: ConfigurationReader) throws(SteleError) {
@@ -178,6 +211,7 @@ extension Configuration {
         "vault": ["backend"],
         "custodian": ["treating_permit"],
         "witness": ["list", "ca", "quorum", "interval_seconds", "timeout_seconds"],
+        "notices": ["webhook", "secret", "ca"],
     ]
 
     private static func hint(_ word: String, among names: [String]) -> String {
@@ -263,6 +297,10 @@ extension Configuration {
         lines += [
             "interval_seconds = \(witnessIntervalSeconds)", "timeout_seconds = \(witnessTimeoutSeconds)",
         ]
+        if let webhook {
+            lines += ["", "[notices]", "webhook = \(quoted(webhook.url))", "secret = \(quoted(webhook.secret))"]
+            if let authority = webhook.authority { lines.append("ca = \(quoted(authority))") }
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 

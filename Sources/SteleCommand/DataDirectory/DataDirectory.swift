@@ -27,6 +27,7 @@ extension ErrorCode {
 /// vault/ blobs/ keystore/   sealed records, sealed large objects, wrapped keys
 /// keys/         the node's own keys, sealed under the root key
 /// tls/          ca.pem, server.pem, server.key
+/// notices.cursor  which notice the webhook took last, if there is one
 /// tmp/          what is being written
 /// ```
 public struct DataDirectory: Hashable, Sendable {
@@ -48,6 +49,8 @@ public struct DataDirectory: Hashable, Sendable {
     public var ledgerPath: String { path + "/ledger" }
     /// The certificate that clients trust.
     public var authorityPath: String { path + "/tls/ca.pem" }
+    /// The place of the last notice that the webhook took.
+    var noticeCursorPath: String { path + "/notices.cursor" }
     /// The sealed keys of the node.
     var keysPath: String { path + "/keys" }
 

@@ -44,9 +44,12 @@ final class OpenNode: Sendable {
             KeyMirror(setup.configuration.resolve($0), of: setup.directory)
         }
         try mirror?.renew(from: vault)
+        let root = setup.roots.first { $0.epoch == vault.epoch } ?? setup.roots[0]
+        let emergencyKeys = try setup.keys.emergencyKeys(
+            in: setup.directory.keysPath, root: root.secret, chainID: setup.genesis.chainID, random: random)
         custodian = Custodian(
-            ledger: ledger, vault: vault, nodeKey: setup.keys.node, organisation: setup.genesis.organisation,
-            time: time, random: random,
+            ledger: ledger, vault: vault, nodeKey: setup.keys.node, emergencyKeys: emergencyKeys,
+            organisation: setup.genesis.organisation, time: time, random: random,
             erasure: ErasureTerms(
                 retention: setup.configuration.retention, rootKeeper: keeper,
                 keysChanged: { (vault) throws(SteleError) in try mirror?.renew(from: vault) }))

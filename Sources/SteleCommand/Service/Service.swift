@@ -1,6 +1,7 @@
 // SteleCommand · a node in service: its custodian, its listener, and what it does every minute.
 internal import API
 internal import Cryptography
+internal import HTTPClient
 internal import HTTPServer
 internal import Node
 internal import Primitives
@@ -19,6 +20,7 @@ final class Service: Sendable {
     let url: String
     private let server: HTTPServer
     private let witnessing: Witnessing?
+    private let courier: NoticeCourier?
     private let terminal: Terminal
 
     /// Opens the node that `setup` names, settles what a crash left, and begins to answer.
@@ -55,6 +57,7 @@ final class Service: Sendable {
                 address: configuration.listen.host, port: configuration.listen.port, tls: tls,
                 limits: configuration.limits),
             handler: handler)
+        courier = try Self.courier(setup, node.custodian, time)
         self.terminal = terminal
     }
 
@@ -78,11 +81,31 @@ final class Service: Sendable {
         return ledger.witness(policy, transport: client)
     }
 
-    /// Sweeps each minute, and has checkpoints witnessed, until the task is cancelled or the ledger has a fault, which
-    /// is thrown.
+    private static func courier(
+        _ setup: NodeSetup, _ custodian: Custodian, _ time: any TimeSource
+    ) throws(SteleError) -> NoticeCourier? {
+        let configuration = setup.configuration
+        guard let webhook = configuration.webhook else { return nil }
+        var bytes = try InputFile(configuration.resolve(webhook.secret))
+            .readSecret("webhook's secret", byteCountMax: 4096)
+        let secret = SecretBytes(wiping: &bytes)
+        guard secret.count >= 32 else {
+            throw SteleError(
+                .configurationValue, "the secret in [notices] has fewer than 32 bytes",
+                hint: "write 32 random bytes or more into the file")
+        }
+        return try NoticeCourier(
+            custodian: custodian, url: webhook.url, secret: secret,
+            trust: webhook.authority.map { .caFile(configuration.resolve($0)) } ?? .system,
+            cursorPath: setup.directory.noticeCursorPath, time: time)
+    }
+
+    /// Sweeps each minute, has checkpoints witnessed and delivers notices, until the task is cancelled or the ledger has
+    /// a fault, which is thrown.
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let witnessing { group.addTask { await witnessing.run() } }
+            if let courier { group.addTask { try await courier.run() } }
             group.addTask { try await self.sweep() }
             defer { group.cancelAll() }
             for try await _ in group {}
@@ -90,6 +113,8 @@ final class Service: Sendable {
     }
 
     private func sweep() async throws {
+        // Questions across patients wait for this, so it begins at once.
+        try await node.custodian.gatherAccesses()
         while true {
             try await Task.sleep(for: Self.sweepInterval)
             if let fault = node.custodian.ledger.fault { throw fault }

@@ -112,6 +112,51 @@ struct ActorRevokeVerb: Verb {
     }
 }
 
+/// Suspends a role of an actor.
+struct ActorSuspendVerb: Verb {
+    static let role = Option("role", "CODE", "the role, as the actor was given it", isRequired: true)
+
+    let name = "actor suspend"
+    let summary = "let a role of an actor hold no more until it is resumed"
+    let help = Help(
+        meaning: """
+            Suspends the credential by which an actor holds a role. What they ask from then on is decided without it, \
+            with whatever token; grants to the role stay and serve whoever else holds it.
+            """,
+        operands: Operands("ID", 1...1), options: [role] + Connection.officerOptions,
+        examples: ["stele actor suspend brennauer --role surgeon --data /srv/stele"])
+
+    func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode {
+        try await Self.run(true, arguments, terminal)
+    }
+
+    /// Suspends the role that `arguments` name, or resumes it.
+    fileprivate static func run(
+        _ isSuspended: Bool, _ arguments: Arguments, _ terminal: Terminal
+    ) async throws -> ExitCode {
+        let (id, role) = (arguments.operands[0], try arguments.required(role))
+        let session = try Connection(arguments, Connection.officerOptions).session(.operations)
+        try await session.suspendRole(role, of: id, isSuspended)
+        terminal.line(isSuspended ? "suspended: \(id) is no \(role) for now" : "resumed: \(id) is \(role) again")
+        terminal.result(["id": .string(id), "role": .string(role), "suspended": .bool(isSuspended)])
+        return .success
+    }
+}
+
+/// Resumes a suspended role of an actor.
+struct ActorResumeVerb: Verb {
+    let name = "actor resume"
+    let summary = "let a suspended role of an actor hold again"
+    let help = Help(
+        meaning: "Lets a role hold again that stele actor suspend took away for a time.",
+        operands: Operands("ID", 1...1), options: [ActorSuspendVerb.role] + Connection.officerOptions,
+        examples: ["stele actor resume brennauer --role surgeon --data /srv/stele"])
+
+    func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode {
+        try await ActorSuspendVerb.run(false, arguments, terminal)
+    }
+}
+
 /// Lists the actors of a custodian.
 struct ActorListVerb: Verb {
     let name = "actor list"
@@ -123,7 +168,8 @@ struct ActorListVerb: Verb {
     func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode {
         let actors = try await Connection(arguments, Connection.officerOptions).session(.operations).actors()
         for actor in actors {
-            let marks = actor.roles + (actor.isOfficer ? ["officer"] : []) + (actor.isRevoked ? ["revoked"] : [])
+            let roles = actor.roles.map { actor.suspendedRoles.contains($0) ? $0 + " (suspended)" : $0 }
+            let marks = roles + (actor.isOfficer ? ["officer"] : []) + (actor.isRevoked ? ["revoked"] : [])
             terminal.line("\(actor.id)  \(actor.displayName)  \(marks.joined(separator: ", "))  \(actor.did)")
         }
         terminal.result(["actors": .array(actors.map(\.json))])

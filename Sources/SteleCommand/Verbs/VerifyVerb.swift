@@ -15,6 +15,9 @@ struct VerifyVerb: Verb {
     static let requiredCount = Option(
         "require", "N", "how many of them must have cosigned", default: "1 with --witness, else 0")
 
+    static let subject = Option(
+        "subject", "ID", "the subject it must be about: a proof of another's log is false", isRepeatable: true)
+
     let name = "verify"
     let summary = "check a proof file, or a patient's whole copy, offline"
     let help = Help(
@@ -25,10 +28,12 @@ struct VerifyVerb: Verb {
             their keys too, with one --trust for each ledger. It needs no node, no store and no network. Exit code 0 \
             means that all of it holds, 1 that something is false, 3 that a file is not what it should be. A ledger \
             that one key signs can be rewritten by its holder unless outside witnesses cosign; the verdict on a proof \
-            file says which did, and how old the checkpoint is: what happened since, a proof cannot show.
+            file says which did, and how old the checkpoint is: what happened since, a proof cannot show. With \
+            --subject it must be about that subject and no other: whoever had two logs kept for one patient cannot show \
+            either alone.
             """,
         operands: Operands("FILE|DIR", 1...1),
-        options: [trust, witness, requiredCount],
+        options: [trust, witness, requiredCount, subject],
         examples: [
             "stele verify marta-copy --trust trust.key",
             "stele verify record.steleproof --trust trust.key", "stele verify log.steleproof --trust trust.key --json",
@@ -57,6 +62,23 @@ struct VerifyVerb: Verb {
         let witnesses = try witnesses(arguments)
         let verdict = try ProofVerifier.verify(
             file, trust: trust, witnesses: witnesses, requiredCount: try requiredCount(arguments, of: witnesses.count))
+        var wanted: Set<SubjectID> = []
+        for text in arguments.all(Self.subject) {
+            guard let subject = SubjectID(hex: text) else {
+                throw SteleError(
+                    .usageValue, "a subject's id is not 64 hexadecimal digits", hint: "copy it from the wallet")
+            }
+            wanted.insert(subject)
+        }
+        if !wanted.isEmpty {
+            let shown = Set(verdict.statements.compactMap(\.subject))
+            guard !shown.isEmpty, shown.isSubset(of: wanted) else {
+                throw SteleError(
+                    .proofFalse, "the proof is about another subject than the one named, or about none",
+                    hint:
+                        "ask the custodian for the proof of this subject; another log under another id hides something")
+            }
+        }
 
         terminal.line("The proof holds.")
         terminal.line("  checkpoint  \(trust.keys[0].key.name), block \(verdict.header.height), \(verdict.header.time)")

@@ -85,8 +85,8 @@ public final class TestCustodian: Sendable {
             store, signStateIn: directory, contracts: StandardContracts(), time: clock,
             leaks: LeakGuard(leaks))
         let custodian = Custodian(
-            ledger: ledger, vault: vault, nodeKey: network.nodeKey, organisation: network.genesis.organisation,
-            time: clock, random: random, erasure: terms)
+            ledger: ledger, vault: vault, nodeKey: network.nodeKey, emergencyKeys: network.emergencyKeys,
+            organisation: network.genesis.organisation, time: clock, random: random, erasure: terms)
         return Running(custodian: custodian, store: store, vault: vault)
     }
 

@@ -13,6 +13,8 @@ public struct TestNetwork: Sendable {
     public let nodeKey: SigningKey
     /// The organisation's admin key.
     public let adminKey: SigningKey
+    /// The organisation's override key, which its custodian registers when it starts.
+    public let overrideKey: SigningKey
     /// The genesis.
     public let genesis: Genesis
 
@@ -25,7 +27,11 @@ public struct TestNetwork: Sendable {
             name: "test", time: time, random: random.bytes32(),
             validators: [Validator(key: voteKey.publicKey, weight: 1)], organisation: "st-elsewhere",
             adminKey: adminKey.publicKey, nodeKey: nodeKey.publicKey)
+        overrideKey = .random(from: random)
     }
+
+    /// What the organisation opens and reviews emergencies with.
+    public var emergencyKeys: EmergencyKeys { EmergencyKeys(override: overrideKey, admin: adminKey) }
 
     /// A running node over `store`; the sign-state is the file `signstate` in `directory`, created if missing.
     public func start(

@@ -7,6 +7,22 @@ public struct RegisteredActor: Sendable, Hashable {
     /// What an actor is.
     public enum Kind: UInt8, Sendable, CaseIterable { case person, device, system }
 
+    /// One role as the ledger knows it: a random id, and a salted commitment to the code.
+    public struct RoleCredential: Sendable, Hashable {
+        /// The code of the role.
+        public let code: String
+        /// The credential's id on the ledger, and the salt of the commitment.
+        public let id: Bytes32
+        public let salt: Bytes32
+
+        /// The credential `id` for the role `code`.
+        public init(code: String, id: Bytes32, salt: Bytes32) {
+            self.code = code
+            self.id = id
+            self.salt = salt
+        }
+    }
+
     /// The actor's id here; it never changes.
     public let id: String
     /// The decentralised identifier that policy speaks of.
@@ -19,6 +35,8 @@ public struct RegisteredActor: Sendable, Hashable {
     public var organisation: String
     /// The codes of the roles held at the organisation.
     public var roles: [String]
+    /// The credentials on the ledger by which they are held; empty in entries written before there were any.
+    public var credentials: [RoleCredential] = []
     /// The client id at the token endpoint, if the actor may ask for tokens.
     public var clientID: String?
     /// The key that verifies the actor's `private_key_jwt` assertions.
@@ -63,10 +81,11 @@ public struct RegisteredActor: Sendable, Hashable {
 // MARK: - Encoding
 extension RegisteredActor {
     /// `[id, did, kind, name, organisation, [role …], client id | null, client key | null, ledger id, did salt, key
-    /// salt, on ledger, officer, subject | null, revoked]`.
+    /// salt, on ledger, officer, subject | null, revoked, [[role, credential, salt] …]]`; the last was not there in
+    /// entries written before roles had credentials.
     var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 512)
-        writer.write(arrayCount: 15)
+        writer.write(arrayCount: 16)
         writer.write(text: id)
         writer.write(text: did)
         writer.write(UInt64(kind.rawValue))
@@ -83,13 +102,20 @@ extension RegisteredActor {
         writer.write(isOfficer)
         if let patientSubject { writer.write(patientSubject) } else { writer.writeNull() }
         writer.write(isRevoked)
+        writer.write(arrayCount: credentials.count)
+        for credential in credentials {
+            writer.write(arrayCount: 3)
+            writer.write(text: credential.code)
+            writer.write(credential.id)
+            writer.write(credential.salt)
+        }
         return writer.bytes
     }
 
     /// The actor encoded in `bytes`.
     init(_ bytes: [UInt8]) throws(CBORError) {
         var reader = CBORReader(bytes)
-        _ = try reader.readArrayCount(15...15)
+        let fieldCount = try reader.readArrayCount(15...16)
         id = try reader.readText()
         did = try reader.readText()
         guard let kind = Kind(rawValue: UInt8(try reader.readUInt(max: 255))) else {
@@ -109,6 +135,14 @@ extension RegisteredActor {
         isOfficer = try reader.readBool()
         patientSubject = reader.readNullIfPresent() ? nil : try reader.readBytes32()
         isRevoked = try reader.readBool()
+        if fieldCount == 16 {
+            for _ in 0..<(try reader.readArrayCount()) {
+                _ = try reader.readArrayCount(3...3)
+                credentials.append(
+                    RoleCredential(
+                        code: try reader.readText(), id: try reader.readBytes32(), salt: try reader.readBytes32()))
+            }
+        }
         try reader.finish()
     }
 }

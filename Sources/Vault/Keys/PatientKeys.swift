@@ -36,6 +36,8 @@ struct PatientKeys: Sendable {
     func originRow(_ record: Bytes32) -> [UInt8] { row("origin", record.bytes) }
     /// The row of the key that writes down what the patient says.
     var assistedKeyRow: [UInt8] { row("delegate", Array("assisted".utf8)) }
+    /// The row of the episodes that end with an encounter.
+    var episodesRow: [UInt8] { row("episodes", []) }
     /// What the rows of a category's keys begin with, after the family's tag.
     func categoryRow(_ category: KeyCategory) -> [UInt8] { row("category", Array(category.name.utf8)) }
     /// The name of the file of a large record.

@@ -32,6 +32,8 @@ struct Binding {
         case origin
         /// The key of an assisted delegate: subject.
         case delegateKey = "delegate-key"
+        /// The episodes that end with an encounter: subject.
+        case episodes
         /// A row of the directory: epoch u32, row key.
         case directory
         /// A row of what is pending: epoch u32, row key.
@@ -121,6 +123,12 @@ extension Binding {
 
     static func delegateKey(_ subject: SubjectID) -> [UInt8] {
         var binding = Binding(.delegateKey)
+        binding.append(subject)
+        return binding.bytes
+    }
+
+    static func episodes(_ subject: SubjectID) -> [UInt8] {
+        var binding = Binding(.episodes)
         binding.append(subject)
         return binding.bytes
     }

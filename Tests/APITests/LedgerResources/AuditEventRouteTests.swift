@@ -31,11 +31,11 @@ import Vault
         let token = try await fixture.token(fixture.patient)
         let reply = try await fixture.get("/fhir/AuditEvent?patient=p1", token)
         let all = try Self.entries(reply)
-        try #require(all.count == 5, "\(reply.text)")
-        #expect(all.compactMap { $0["action"]?.string } == ["E", "R", "R", "C", "C"])
-        #expect(all.compactMap { $0["outcome"]?.string } == ["8", "4", "0", "0", "0"])
+        try #require(all.count == 6, "\(reply.text)")
+        #expect(all.compactMap { $0["action"]?.string } == ["R", "E", "R", "R", "C", "C"])
+        #expect(all.compactMap { $0["outcome"]?.string } == ["0", "8", "4", "0", "0", "0"])
         for event in all { try Resource(event).requireValid() }
-        let read = all[2]
+        let read = all[3]
         let agent = try #require(read["agent"]?.firstElement)
         #expect(agent["name"]?.string == "Dr surgeon" && agent["requestor"]?.bool == true)
         #expect(agent["type"]?["coding"]?.firstElement?["code"]?.string == "IRCP")
@@ -55,8 +55,11 @@ import Vault
         #expect(
             try await fixture.get("/fhir/AuditEvent/\(String(repeating: "0", count: 64))", token).code
                 == "record.unavailable")
-        // Looking at one's own log is no event.
-        #expect(try fixture.custodian.accessLog(of: fixture.wallet.subject).count == 3)
+        // Looking at one's own log is an event too, one for a token.
+        let log = try fixture.custodian.accessLog(of: fixture.wallet.subject)
+        #expect(log.count == 4 && log.last?.reason == "you looked at this log" && log.last?.isRefused == false)
+        _ = try await fixture.get("/fhir/AuditEvent?patient=p1", fixture.token(fixture.patient))
+        #expect(try fixture.custodian.accessLog(of: fixture.wallet.subject).count == 5)
     }
 
     @Test func searchesNarrowAndPage() async throws {
@@ -65,9 +68,9 @@ import Vault
         try await Self.ask(fixture)
         let token = try await fixture.token(fixture.patient)
         for (query, count) in [
-            ("outcome=8", 1), ("outcome=0,4", 4), ("action=R", 2), ("action=R&outcome=0", 1),
-            ("agent=Practitioner/surgeon", 2), ("agent=laboratory", 1), ("agent=nobody", 0), ("date=ge2000", 5),
-            ("date=lt2000", 0), ("date=lt2000,ge2000", 5), ("_source=urn:stele:ledger", 5),
+            ("outcome=8", 1), ("outcome=0,4", 5), ("action=R", 3), ("action=R&outcome=0", 2),
+            ("agent=Practitioner/surgeon", 2), ("agent=laboratory", 1), ("agent=patient-p1", 1), ("agent=nobody", 0),
+            ("date=ge2000", 6), ("date=lt2000", 0), ("date=lt2000,ge2000", 6), ("_source=urn:stele:ledger", 6),
         ] {
             let reply = try await fixture.get("/fhir/AuditEvent?patient=p1&\(query)", token)
             #expect(try Self.entries(reply).count == count, "\(query): \(reply.text)")
@@ -84,7 +87,7 @@ import Vault
             let link = try reply.json()["link"]?.elements.first { $0["relation"]?.string == "next" }
             target = link?["url"]?.string.map { String($0.dropFirst(APIFixture.baseURL.count)) }
         }
-        #expect(ids.count == 5 && Set(ids).count == 5)
+        #expect(ids.count == 6 && Set(ids).count == 6)
     }
 
     @Test func anOfficerLearnsWhoAndWhenAndNotWhat() async throws {

@@ -41,7 +41,11 @@ import Testing
         #expect(result.denies.isEmpty)
         #expect(result.until == UnixSeconds(ContractNetwork.start + 600))
         #expect(result.reviewBy == UnixSeconds(ContractNetwork.start + 259_200))
-        #expect(outcome.indexKeys == [[UInt8(ascii: "a")] + subject.id.bytes + [0, 0, 0, 0, 0, 0, 0, 1]])
+        let place = [0, 0, 0, 0, 0, 0, 0, UInt8(network.height)] + network.lastTransaction.bytes
+        #expect(
+            outcome.indexKeys == [
+                [UInt8(ascii: "a")] + subject.id.bytes + [0, 0, 0, 0, 0, 0, 0, 1], [UInt8(ascii: "e")] + place,
+            ])
         let review = try #require(try network.state.review(of: network.lastTransaction, about: subject.id))
         #expect(review.reviewBy == result.reviewBy && review.finding == nil)
         #expect(try network.state.accessChain(of: subject.id).head == result.head)

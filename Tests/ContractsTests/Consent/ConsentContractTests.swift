@@ -229,6 +229,53 @@ import Testing
         #expect(try permitted("surgeon") == ProfileSet(0, 1))
     }
 
+    @Test func theCustodianEndsEpisodesThatWereOpenedSo() throws {
+        let (open, firm) = (network.id(), network.id())
+        let terms = try network.terms(of: subject, to: ["surgeon"])
+        try network.applied(
+            ConsentGrant(subject: subject.id, grants: [terms], episode: open, custodianMayEnd: true), by: subject.key)
+        try network.applied(ConsentOpenEpisode(subject: subject.id, episode: firm), by: subject.key)
+        for key in [network.admin, network.key()] {
+            #expect(try refusal(ConsentEndEpisode(subject: subject.id, episode: open), by: key) == "signer.not_allowed")
+        }
+        // The other episode, one that is none and one that the custodian would open stay out of its hands.
+        for episode in [firm, network.id()] {
+            let end = ConsentEndEpisode(subject: subject.id, episode: episode)
+            #expect(try refusal(end, by: network.node) == "signer.not_allowed")
+        }
+        let opening = ConsentOpenEpisode(subject: subject.id, episode: network.id(), custodianMayEnd: true)
+        #expect(try refusal(opening, by: network.node) == "signer.not_allowed")
+        #expect(try permitted("surgeon") == ProfileSet(0, 1))
+        let result = try network.applied(ConsentEndEpisode(subject: subject.id, episode: open), by: network.node)
+        #expect(result.signedAs == .custodian)
+        #expect(try permitted("surgeon") == ProfileSet())
+        let again = ConsentEndEpisode(subject: subject.id, episode: open)
+        #expect(try refusal(again, by: network.node) == "signer.not_allowed")
+        #expect(try refusal(again) == "episode.unknown")
+    }
+
+    @Test func anotherCustodianEndsNoEpisode() throws {
+        let (admin, node) = (network.key(), network.key())
+        try network.applied(
+            NetworkAddOrganisation(
+                organisation: OrganisationName("clinic")!, adminKey: admin.publicKey, nodeKey: node.publicKey),
+            by: network.admin)
+        let episode = network.id()
+        let opening = ConsentOpenEpisode(subject: subject.id, episode: episode, custodianMayEnd: true)
+        #expect(try refusal(opening) == nil)
+        let end = ConsentEndEpisode(subject: subject.id, episode: episode)
+        #expect(try refusal(end, by: node) == "signer.not_allowed")
+        #expect(try refusal(end, by: network.node) == nil)
+    }
+
+    @Test func aCustodianMayEndNothingWithoutAnEpisode() throws {
+        let terms = try network.terms(of: subject, to: ["surgeon"])
+        #expect(throws: SteleError.self) {
+            try network.run(
+                ConsentGrant(subject: subject.id, grants: [terms], custodianMayEnd: true), by: subject.key)
+        }
+    }
+
     // MARK: - Delegates
 
     @Test(arguments: DelegateKind.allCases)

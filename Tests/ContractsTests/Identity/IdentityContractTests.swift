@@ -67,6 +67,30 @@ import Testing
         #expect(try network.refusal(of: role(network.id(), for: actor), by: network.node) == "actor.revoked")
     }
 
+    @Test func suspendsAndResumesRoles() throws {
+        let actor = try actor()
+        let credential = network.id()
+        try network.applied(role(credential, for: actor), by: network.node)
+        let (suspension, resumption) = (
+            IdentitySuspendRole(credential: credential), IdentityResumeRole(credential: credential)
+        )
+        func holds(at seconds: UInt64 = 60, for person: Bytes32? = nil) throws -> Bool {
+            try #require(try network.state.role(credential)).holds(for: person ?? actor, at: UnixSeconds(seconds))
+        }
+        #expect(try holds())
+        #expect(try !holds(at: 59) && holds(at: 119) && !holds(at: 120) && !holds(for: network.id()))
+        #expect(try network.refusal(of: resumption, by: network.node) == "role.not_suspended")
+        for key in [stranger] { #expect(try network.refusal(of: suspension, by: key) == "role.unknown") }
+        #expect(try network.refusal(of: suspension, by: network.key()) == "signer.not_allowed")
+        #expect(try network.refusal(of: suspension, by: network.node) == nil)
+        #expect(try !holds())
+        #expect(try network.refusal(of: suspension, by: network.admin) == "role.suspended")
+        #expect(try network.refusal(of: resumption, by: network.admin) == nil)
+        #expect(try holds())
+        let unknown = IdentitySuspendRole(credential: network.id())
+        #expect(try network.refusal(of: unknown, by: network.node) == "role.unknown")
+    }
+
     @Test func issuesAndRevokesRoles() throws {
         let actor = try actor()
         let credential = network.id()
@@ -81,6 +105,8 @@ import Testing
         #expect(try network.refusal(of: revocation, by: network.admin) == "role.revoked")
         #expect(
             try network.refusal(of: IdentityRevokeRole(credential: network.id()), by: network.node) == "role.unknown")
+        #expect(
+            try network.refusal(of: IdentitySuspendRole(credential: credential), by: network.node) == "role.revoked")
         var backwards = role(network.id(), for: actor)
         backwards.notAfter = backwards.notBefore
         #expect(throws: SteleError.self) { try network.run(backwards, by: network.node) }

@@ -19,6 +19,7 @@ import Vault
         let record: ProofFile
         let log: ProofFile
         let trustPath: String
+        let subject: SubjectID
         static let result =
             #"{"resourceType":"Observation","id":"hb","status":"final","category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],"code":{"text":"hb"},"subject":{"reference":"Patient/p1"}}"#
 
@@ -43,6 +44,7 @@ import Vault
             record = try await house.custodian.recordProof(
                 ResourceName(type: "Observation", id: "hb"), of: wallet.subject, event: release.receipt.transactionID)
             log = try await house.custodian.accessLogProof(of: wallet.subject)
+            subject = wallet.subject
             trustPath = try folder.write(Array(house.network.trust.text.utf8), to: "trust.key")
             try await house.stop()
         }
@@ -94,6 +96,38 @@ import Vault
             #expect(code == .refused || code == .badInput, "byte \(place)")
             #expect(terminal.output.isEmpty)
         }
+    }
+
+    @Test func noticesWhatIsLeftOutOfALogOrAddedToIt() async throws {
+        let fixture = try await Fixture()
+        #expect(fixture.log.entries.count == 3)
+        for place in fixture.log.entries.indices {
+            var shorter = fixture.log
+            let isEvent = shorter.entries.remove(at: place).body.call == "access.request"
+            let path = try fixture.folder.write(shorter.encoded, to: "shorter.steleproof")
+            let code = await TestTerminal().run("verify", path, "--trust", fixture.trustPath)
+            // A grant that is left out is reported as not shown; an event that is left out makes the proof false.
+            #expect(code == (isEvent ? .refused : .success))
+        }
+        var doubled = fixture.log
+        doubled.entries.append(doubled.entries[0])
+        let path = try fixture.folder.write(doubled.encoded, to: "doubled.steleproof")
+        #expect(await TestTerminal().run("verify", path, "--trust", fixture.trustPath) == .refused)
+    }
+
+    @Test func refusesTheLogOfAnotherSubject() async throws {
+        let fixture = try await Fixture()
+        let path = try fixture.folder.write(fixture.log.encoded, to: "log.steleproof")
+        func verify(_ subject: String) async -> ExitCode {
+            await TestTerminal().run("verify", path, "--trust", fixture.trustPath, "--subject", subject)
+        }
+        let (own, other) = (fixture.subject.hex, String(repeating: "0", count: 64))
+        #expect(await verify(own) == .success)
+        #expect(await verify(other) == .refused)
+        #expect(await verify("somebody") == .usage)
+        let both = await TestTerminal().run(
+            "verify", path, "--trust", fixture.trustPath, "--subject", other, "--subject", own)
+        #expect(both == .success)
     }
 
     @Test func trustsOnlyTheKeysItIsGiven() async throws {

@@ -1,0 +1,87 @@
+// A role counts while its credential on the ledger does: suspended, it opens nothing; a substitute needs no new grant.
+import API
+import Contracts
+import JSON
+import Node
+import Primitives
+import SteleTesting
+import Testing
+import Vault
+
+@Suite struct RoleSuspensionTests {
+    private static func read(_ fixture: APIFixture, by client: APIFixture.Client) async throws -> Int {
+        try await fixture.get("/fhir/Observation/hb", fixture.token(client, patient: "p1")).status
+    }
+
+    private static func suspension(
+        _ method: String, _ fixture: APIFixture, _ path: String = "surgeon/roles/surgeon"
+    ) async throws -> Reply {
+        let token = try await fixture.token(fixture.officer, purposes: "HOPERAT")
+        return try await fixture.send(method, "/custodian/v1/actors/\(path)/suspension", token: token)
+    }
+
+    @Test func aSuspendedRoleReadsNothingFromTheNextRequestOn() async throws {
+        let fixture = try await APIFixture()
+        try await fixture.writeAndGrant()
+        let surgeon = try await fixture.token(fixture.surgeon, patient: "p1")
+        #expect(try await fixture.get("/fhir/Observation/hb", surgeon).status == 200)
+        #expect(try await Self.suspension("PUT", fixture).status == 204)
+        // The token lives on; the role is what is gone.
+        #expect(try await fixture.get("/fhir/Observation/hb", surgeon).code == "access.refused")
+        #expect(try await Self.suspension("PUT", fixture).code == "role.suspended")
+        let officer = try await fixture.token(fixture.officer, purposes: "HOPERAT")
+        let actors = try await fixture.get("/custodian/v1/actors", officer).json()["actors"]?.elements.map { $0 }
+        let listed = try #require(actors?.first { $0["id"]?.string == "surgeon" })
+        #expect(listed["suspended_roles"]?.elements.compactMap(\.string) == ["surgeon"])
+        #expect(try await Self.suspension("DELETE", fixture).status == 204)
+        #expect(try await fixture.get("/fhir/Observation/hb", surgeon).status == 200)
+        #expect(try await Self.suspension("DELETE", fixture).code == "role.not_suspended")
+        #expect(try await Self.suspension("PUT", fixture, "surgeon/roles/nurse").code == "role.unknown")
+        #expect(try await Self.suspension("PUT", fixture, "nobody/roles/nurse").code == "vault.actor_unknown")
+    }
+
+    @Test func aSubstituteWithTheRoleReadsWithoutAnotherGrant() async throws {
+        let fixture = try await APIFixture()
+        try await fixture.writeAndGrant()
+        let substitute = try await APIFixture.add("substitute", role: "surgeon", to: fixture.house)
+        #expect(try await Self.read(fixture, by: substitute) == 200)
+        #expect(try await Self.suspension("PUT", fixture).status == 204)
+        #expect(try await Self.read(fixture, by: fixture.surgeon) == 403)
+        #expect(try await Self.read(fixture, by: substitute) == 200)
+    }
+
+    @Test func aRoleThatIsTakenAwayIsRevokedOnTheLedger() async throws {
+        let fixture = try await APIFixture()
+        try await fixture.writeAndGrant()
+        let before = try #require(try fixture.custodian.vault.directory.actor(id: "surgeon"))
+        let credential = try #require(before.credentials.first)
+        let token = try await fixture.token(fixture.officer, purposes: "HOPERAT")
+        let path = "/custodian/v1/actors/surgeon/roles"
+        func set(_ roles: [String]) async throws -> Int {
+            let body: JSONValue = ["roles": .array(roles.map { .string($0) })]
+            return try await fixture.send(
+                "PUT", path, token: token, type: "application/json", body: body.serialized()
+            ).status
+        }
+        #expect(try await set(["nurse"]) == 200)
+        #expect(try await Self.read(fixture, by: fixture.surgeon) == 403)
+        let row = try fixture.custodian.ledger.withState(about: .zero) { (state) throws(SteleError) in
+            try state.role(credential.id)
+        }
+        #expect(row?.isRevoked == true)
+        // Held again, it is another credential.
+        #expect(try await set(["surgeon", "nurse"]) == 200)
+        #expect(try await Self.read(fixture, by: fixture.surgeon) == 200)
+        let after = try #require(try fixture.custodian.vault.directory.actor(id: "surgeon"))
+        #expect(after.credentials.count == 2 && !after.credentials.map(\.id).contains(credential.id))
+    }
+
+    @Test func actorsFromBeforeGetTheirCredentialsAtTheNextStart() async throws {
+        let fixture = try await APIFixture()
+        try await fixture.writeAndGrant()
+        _ = try await fixture.custodian.vault.directory.updateActor(id: "surgeon") { $0.credentials = [] }
+        #expect(try await Self.read(fixture, by: fixture.surgeon) == 403)
+        try await fixture.custodian.start()
+        #expect(try await Self.read(fixture, by: fixture.surgeon) == 200)
+    }
+}
