@@ -1,6 +1,6 @@
 // Node · keys renewed without anybody being erased.
 public import Primitives
-public import Vault
+internal import Vault
 
 extension Custodian {
     /// Ends the epoch: the root key is replaced and the old one destroyed. Nobody is served meanwhile.

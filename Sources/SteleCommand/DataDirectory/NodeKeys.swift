@@ -3,7 +3,7 @@ public import Cryptography
 internal import Node
 public import Primitives
 internal import Storage
-public import Vault
+internal import Vault
 
 /// The keys of a node: one for each kind of thing it signs, so that no signature stands for another.
 public struct NodeKeys: Sendable {

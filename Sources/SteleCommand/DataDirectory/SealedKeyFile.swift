@@ -2,7 +2,7 @@
 internal import Cryptography
 public import Primitives
 internal import Storage
-public import Vault
+internal import Vault
 
 extension ErrorCode {
     /// A sealed key file that is missing, damaged, or of another root key or network.

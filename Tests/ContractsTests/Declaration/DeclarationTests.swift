@@ -16,7 +16,7 @@ import Testing
                 #expect(Contract.call(named: call.name)?.name == call.name)
             }
         }
-        #expect(calls.count == 25)
+        #expect(calls.count == 26)
     }
 
     @Test func statusesAndCodesAreUnique() {
