@@ -60,7 +60,8 @@ public final class Custodian: Sendable {
     /// - Parameter emergencyKeys: what emergencies are opened and reviewed with; without them there are none.
     public init(
         ledger: LedgerNode, vault: Vault, nodeKey: SigningKey, emergencyKeys: EmergencyKeys? = nil,
-        organisation: String, time: any TimeSource, random: any RandomSource, erasure terms: ErasureTerms = ErasureTerms()
+        organisation: String, time: any TimeSource, random: any RandomSource,
+        erasure terms: ErasureTerms = ErasureTerms()
     ) {
         self.terms = terms
         self.ledger = ledger

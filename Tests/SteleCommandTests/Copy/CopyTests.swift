@@ -29,12 +29,14 @@ struct CopyTests {
         try await node.put("DocumentReference/b", note("b", "two"))
         try await node.delete("DocumentReference/b")
         try await node.put("DocumentReference/b", note("b", "three"))
-        let upwards = #"{"resourceType":"Bundle","type":"collection","entry":[{"resource":"#
+        let upwards =
+            #"{"resourceType":"Bundle","type":"collection","entry":[{"resource":"#
             + note("..", "a name that leads upwards") + "}]}"
         _ = try await node.operations.send("POST", "/custodian/v1/import", body: .fhir(Array(upwards.utf8)))
         try await node.put("DocumentReference/gone", note("gone", "four"))
         try await node.delete("DocumentReference/gone")
-        try await node.put("DocumentReference/large", note("large", "large", data: String(repeating: "AAAA", count: 700_000)))
+        try await node.put(
+            "DocumentReference/large", note("large", "large", data: String(repeating: "AAAA", count: 700_000)))
         return node
     }
 
