@@ -40,7 +40,7 @@ test-faults: deps  ## run only the tests that fail disks, cut writes, send rubbi
 conformance: release  ## run outside material and outside readers against a node; writes docs/conformance.md
 	@scripts/conformance.sh
 
-demo: release  ## the story of one patient, told by a fresh node; KEEP=1 leaves it running, BUNDLES=dir imports more
+demo: release  ## the story of one patient, told by a fresh node; KEEP=1 leaves it running, BUNDLES=dir: of dir
 	@.build/release/stele demo $(if $(KEEP),--keep) $(if $(BUNDLES),--bundles '$(BUNDLES)')
 
 rights: release  ## stays, emergencies, logs and accounts on a fresh node, each sentence checked as it is told

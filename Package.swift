@@ -83,7 +83,7 @@ let package = Package(
             dependencies: [
                 "Primitives", "Cryptography", "Storage", "JSON", "Ledger", "FHIR", "Contracts", "Ordering", "Vault",
                 "Node",
-                "API", "HTTPServer", "HTTPClient", "SteleTesting",
+                "API", "HTTPServer", "HTTPClient", "SteleCommand", "SteleTesting",
             ], path: "Benchmarks", exclude: ["get-paths.lua", "post-transactions.lua"], swiftSettings: strict),
 
         // The process that the fault tests kill.

@@ -16,12 +16,12 @@ final class LedgerFixture: Sendable {
     let path: String
     let random = SystemRandom()
 
-    init(_ run: BenchmarkRun, _ name: String) throws {
+    init(_ run: BenchmarkRun, _ name: String, leaks: LeakGuard? = nil) throws {
         path = try run.freshDirectory(name)
         network = try TestNetwork(random: random, time: SystemTime().now())
         store = try RocksDBStore(path: path + "/ledger", columnFamilies: LedgerStore.columnFamilies)
         node = try network.start(
-            store, signStateIn: path, contracts: StandardContracts(), time: SystemTime())
+            store, signStateIn: path, contracts: StandardContracts(), time: SystemTime(), leaks: leaks)
     }
 
     func envelope(_ call: some ContractCall, key: SigningKey? = nil) -> [UInt8] {

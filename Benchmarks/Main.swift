@@ -6,7 +6,7 @@ struct Main {
     static let all: [any Benchmark.Type] = [
         FdatasyncBenchmark.self, CeilingBenchmark.self, CommitBenchmark.self, LatencyBenchmark.self,
         StagesBenchmark.self, ValidateBenchmark.self, DecideBenchmark.self, ProofBenchmark.self, HTTPBenchmark.self,
-        ReadBenchmark.self, SearchBenchmark.self, AccessLogBenchmark.self,
+        ReadBenchmark.self, SearchBenchmark.self, ImportBenchmark.self, LeakBenchmark.self, AccessLogBenchmark.self,
     ]
 
     static func main() async throws {

@@ -31,14 +31,14 @@ struct ImportRoutes: Sendable {
         try request.requireMediaType("application/fhir+json", "application/json", "application/fhir+ndjson")
         let caller = try request.requireWriter(services)
         let isLines = try request.header("Content-Type")?.lowercased().hasPrefix("application/fhir+ndjson") ?? false
-        let bundle = isLines ? try Self.lines(request.request.body) : try Bundle(parsing: request.request.body)
+        let bundle = isLines ? try Self.lines(request.request.body) : try Bundle(importing: request.request.body)
         let records = RecordImport(into: services.custodian, enrolling: services.enrolment(by: caller)) {
             (resource) throws(SteleError) in try caller.require(.update, on: resource.type)
         }
         let outcome = try await records.run(bundle)
         let responses = outcome.results.map { result in
             switch result {
-            case .written(let written): BundleEntryResponse(written, isDeletion: false, services)
+            case .written(let written): BundleEntryResponse(imported: written, services)
             case .failed(let error): BundleEntryResponse(error)
             }
         }

@@ -62,11 +62,14 @@ enum ErrorStatus {
             400,
             [
                 "actor.malformed", "agreement.rejected", "cbor.malformed", "certificate.malformed",
-                "contract.arguments", "http.client_gone", "http.malformed", "json.duplicate_key", "json.malformed",
+                "contract.arguments", "copy.malformed", "http.client_gone", "http.malformed", "json.duplicate_key",
+                "json.malformed",
                 "json.too_deep", "key.malformed", "log.range_invalid", "note.malformed", "note.unsigned", "proof.false",
-                "proof.malformed", "purpose.unknown", "request.malformed", "resource.mismatch", "search.cursor",
+                "proof.malformed", "proof.unwitnessed", "purpose.unknown", "request.malformed", "resource.mismatch",
+                "search.cursor",
                 "search.parameter", "token.grant_type", "token.purpose", "token.request", "token.scope",
                 "transaction.malformed", "transaction.network", "transaction.signature", "trust.malformed",
+                "witness.malformed",
             ]
         ),
         (
@@ -88,8 +91,8 @@ enum ErrorStatus {
             404,
             [
                 "actor.unknown", "blob.unknown", "contract.unknown_call", "delegate.unknown", "emergency.unknown",
-                "episode.unknown",
-                "grant.unknown", "header.unknown", "network_key.unknown", "profile.unknown", "record.unavailable",
+                "episode.unknown", "erasure.unknown", "grant.unknown", "header.unknown", "hold.unknown",
+                "network_key.unknown", "profile.unknown", "record.unavailable",
                 "record.unknown", "review.unknown", "role.unknown", "route.unknown", "subject.not_enrolled",
                 "subject.unknown", "tile.unknown", "transaction.unknown", "vault.actor_unknown",
                 "vault.subject_unknown", "vault.transaction_unknown",
@@ -106,11 +109,11 @@ enum ErrorStatus {
         (
             409,
             [
-                "access.stale", "actor.exists", "actor.revoked", "consent_key.shared", "delegate.exists",
-                "delegate.expired", "delegate.limit", "emergency.ended", "episode.encounter", "episode.ended",
-                "episode.exists",
-                "episode.limit",
-                "grant.expired", "grant.limit", "idempotency.conflict", "network_key.exists", "network_key.last_admin",
+                "access.stale", "actor.exists", "actor.revoked", "backup.exists", "consent_key.shared",
+                "copy.history_differs", "delegate.exists", "delegate.expired", "delegate.limit", "emergency.ended",
+                "episode.encounter", "episode.ended", "episode.exists", "episode.limit", "erasure.held",
+                "erasure.retained", "keys.root_fixed", "review.open", "grant.expired", "grant.limit",
+                "idempotency.conflict", "network_key.exists", "network_key.last_admin",
                 "network_key.revoked", "organisation.exists", "policy_key.version", "profile.exists", "record.exists",
                 "record.superseded", "role.exists", "role.not_suspended", "role.revoked", "role.suspended",
                 "subject.exists", "transaction.expired",
@@ -120,7 +123,7 @@ enum ErrorStatus {
         ),
         (
             410,
-            ["record.deleted"]
+            ["record.deleted", "subject.erased", "transaction.erased"]
         ),
         (
             412,
@@ -145,8 +148,9 @@ enum ErrorStatus {
         (
             422,
             [
-                "bundle.entry", "bundle.kind", "bundle.malformed", "consent.not_expressible", "resource.id_invalid",
-                "resource.id_reserved", "resource.invalid", "resource.malformed", "resource.patient",
+                "bundle.entry", "bundle.kind", "bundle.malformed", "consent.not_expressible", "leak.refused",
+                "resource.id_invalid", "resource.id_reserved", "resource.invalid", "resource.malformed",
+                "resource.patient",
                 "resource.too_many_facts", "resource.too_many_labels", "resource.type_unknown",
             ]
         ),
@@ -164,7 +168,7 @@ enum ErrorStatus {
                 "access.contended", "clock.skewed", "emergency.unavailable", "events.limit", "http.busy",
                 "http.timeout", "idempotency.limit",
                 "node.busy", "records.unsettled", "token.limit",
-                "vault.busy",
+                "vault.busy", "vault.pending",
             ]
         ),
         (

@@ -106,7 +106,7 @@ struct EventRoutes: Sendable {
         do throws(SteleError) {
             line = try services.custodian.ledger.line(at: index)
         } catch {
-            guard error.code == .transactionUnknown else { throw error }
+            guard [.transactionUnknown, .transactionErased].contains(error.code) else { throw error }
             return nil
         }
         guard try services.maySee(LoggedTransaction(line), caller) else { return nil }

@@ -43,10 +43,10 @@ struct LedgerRoutes: Sendable {
             Route(
                 .get, "/ledger/v1/checkpoint", .open,
                 Operation(
-                    "checkpoint", "ledger", "The newest signed checkpoint: a C2SP signed note.",
+                    "checkpoint", "ledger", "The newest signed checkpoint, cosigned if the node has witnesses: a C2SP signed note.",
                     answer: [Operation.Content("text/plain", ["type": "string"])])
             ) { _ throws(SteleError) in
-                HTTPResponse(contentType: "text/plain; charset=utf-8", bytes: ledger.head.note)
+                HTTPResponse(contentType: "text/plain; charset=utf-8", bytes: ledger.checkpointNote)
             },
             Route(
                 .get, "/ledger/v1/tile/{tile:path}", .open,

@@ -223,6 +223,7 @@ struct ProofRoutes: Sendable {
                         "labels": .array(labels.map { .array($0.map { .string($0) }) }),
                     ]),
                 .init("released", .array(request.records.map { Self.json($0) })),
+                .init("manifest_salt", .string(request.manifestSalt.hex)),
             ]
         }
         return .object(members)

@@ -37,17 +37,45 @@ struct HealthRoutes: Sendable {
         if let fault = ledger.fault {
             return services.errors.response(to: fault, path: request.request.path, status: 503)
         }
-        return .json(["status": "ready", "height": .number(String(ledger.head.header.height))])
+        var body: JSONValue = ["status": "ready", "height": .number(String(ledger.head.header.height))]
+        if let status = ledger.witnessStatus, case .object(let members) = body {
+            // A witness that fails takes nothing from what the node can do, so the node stays ready.
+            body = .object(members + [JSONValue.Member("witnesses", Self.json(status))])
+        }
+        return .json(body)
+    }
+
+    private static func json(_ status: WitnessStatus) -> JSONValue {
+        [
+            "asked": .number(String(status.peerCount)), "quorum": .number(String(status.quorum)),
+            "cosigned": .number(String(status.cosignedCount)), "has_quorum": .bool(status.hasQuorum),
+            "contradicted": .number(String(status.contradictionCount)),
+            "log_size": .number(String(status.cosignedSize)),
+            "time": status.cosignedTime.map { .string(Timestamp(seconds: $0).description) } ?? .null,
+        ]
+    }
+
+    private static func gauges(_ status: WitnessStatus?) -> [(name: String, value: Int)] {
+        guard let status else { return [] }
+        return [
+            ("stele_witnesses_asked", status.peerCount), ("stele_witnesses_cosigned", status.cosignedCount),
+            ("stele_witnesses_contradicted", status.contradictionCount),
+            ("stele_witness_failures_total", status.failureCount),
+            ("stele_witnessed_log_size", Int(status.cosignedSize)),
+            ("stele_witnessed_time_seconds", Int(status.cosignedTime ?? 0)),
+        ]
     }
 
     private func metrics() -> HTTPResponse {
         let ledger = services.custodian.ledger
         let header = ledger.head.header
-        let text = services.metrics.text(gauges: [
-            ("stele_ledger_height", Int(header.height)), ("stele_log_size", Int(header.logSize)),
-            ("stele_transactions_waiting", ledger.waitingCount), ("stele_tokens_live", services.tokens.count),
-            ("stele_node_faulted", ledger.fault == nil ? 0 : 1),
-        ])
+        let text = services.metrics.text(
+            gauges: Self.gauges(ledger.witnessStatus) + [
+                ("stele_ledger_height", Int(header.height)), ("stele_log_size", Int(header.logSize)),
+                ("stele_transactions_waiting", ledger.waitingCount), ("stele_tokens_live", services.tokens.count),
+                ("stele_leaks_refused", ledger.leaks?.refusedCount ?? 0),
+                ("stele_node_faulted", ledger.fault == nil ? 0 : 1),
+            ])
         return HTTPResponse(contentType: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.utf8))
     }
 }

@@ -33,10 +33,13 @@ struct Route: Sendable {
     let isRepeatable: Bool
     /// Whether it gives something out and changes nothing.
     var isReading: Bool { method == .get || method == .post && !isRepeatable }
+    /// Whether it sees to it itself that nobody else is served meanwhile (``Admission``).
+    let entersAlone: Bool
     let answer: @Sendable (RouteRequest) async throws(SteleError) -> HTTPResponse
 
     init(
         _ method: Method, _ pattern: PathPattern, _ access: Access, _ operation: Operation, isRepeatable: Bool = true,
+        entersAlone: Bool = false,
         answer: @escaping @Sendable (RouteRequest) async throws(SteleError) -> HTTPResponse
     ) {
         self.method = method
@@ -44,6 +47,7 @@ struct Route: Sendable {
         self.access = access
         self.operation = operation
         self.isRepeatable = isRepeatable && method == .post
+        self.entersAlone = entersAlone
         self.answer = answer
     }
 }

@@ -16,6 +16,12 @@ struct RouteRequest: Sendable {
         return caller
     }
 
+    /// Whether the client is on this machine.
+    var isLocal: Bool { Self.isLocal(request.clientAddress) }
+
+    /// Whether `address` is this machine's own.
+    static func isLocal(_ address: String) -> Bool { ["", "127.0.0.1", "::1", "::ffff:127.0.0.1"].contains(address) }
+
     /// The only value of the header `name`, or nil; given twice it is refused.
     func header(_ name: String) throws(SteleError) -> String? {
         let values = request.headers.values(of: name)

@@ -36,8 +36,10 @@ public final class APIHandler: HTTPHandler {
             EventRoutes(services).routes, NoticeRoutes(services).routes, EmergencyRoutes(services).routes,
             EpisodeRoutes(services).routes, AccessRoutes(services).routes,
             ContractRoutes(services).routes, SubjectRoutes(services).routes,
+            ErasureRoutes(services).routes, BackupRoutes(services).routes, KeyRoutes(services).routes,
             ActorRoutes(services).routes, AssistedDelegateRoutes(services).routes, PreviewRoutes(services).routes,
-            ImportRoutes(services).routes, single, BundleRoutes(services, over: single).routes,
+            ImportRoutes(services).routes, CopyRoutes(services).routes, single,
+            BundleRoutes(services, over: single).routes,
             HealthRoutes(services).routes,
         ]
         let routes = groups.flatMap { $0 }
@@ -59,7 +61,13 @@ public final class APIHandler: HTTPHandler {
         do throws(SteleError) {
             let (route, parameters) = try find(request)
             pattern = route.pattern.text
-            response = try await answer(request, route, parameters)
+            // While the keys are replaced nobody is served; what replaces them enters alone by itself.
+            response =
+                route.entersAlone
+                ? try await answer(request, route, parameters)
+                : try await services.custodian.admission.shared { () async throws(SteleError) -> HTTPResponse in
+                    try await answer(request, route, parameters)
+                }
         } catch {
             response = refuse(error, request)
         }
@@ -119,7 +127,7 @@ public final class APIHandler: HTTPHandler {
     private func authorise(_ request: HTTPRequest, _ route: Route) throws(SteleError) -> Caller? {
         switch route.access {
         case .open: return nil
-        case .local where Self.isLocal(request.clientAddress): return nil
+        case .local where RouteRequest.isLocal(request.clientAddress): return nil
         case .token:
             guard let caller = try services.callers.caller(of: request) else { throw .tokenMissing }
             return caller
@@ -132,10 +140,6 @@ public final class APIHandler: HTTPHandler {
             }
             return caller
         }
-    }
-
-    private static func isLocal(_ address: String) -> Bool {
-        ["", "127.0.0.1", "::1", "::ffff:127.0.0.1"].contains(address)
     }
 
     private func refuse(_ error: SteleError, _ request: HTTPRequest) -> HTTPResponse {

@@ -112,7 +112,8 @@ public struct AccessOverride: ContractCall {
         signer: "an override key of the subject's custodian",
         index: "\"a\" ‖ subject 32 ‖ n u64, \"e\" ‖ height u64 ‖ transaction 32",
         refusals: [
-            .subjectUnknown, .accessStale, .overrideReviewOverdue, .overrideTooLong, .overrideReviewLimit,
+            .subjectUnknown, .subjectErased, .accessStale, .overrideReviewOverdue, .overrideTooLong,
+            .overrideReviewLimit,
         ])
 
     public init() {}

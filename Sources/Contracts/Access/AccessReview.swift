@@ -15,7 +15,7 @@ public struct AccessReview: ContractCall {
         "access.review", summary: "Closes the review of an override with a finding, in time or late.",
         signer: "an admin key of the subject's custodian",
         index: "\"v\" ‖ subject 32 ‖ height u64 ‖ transaction 32, \"e\" ‖ height u64 ‖ transaction 32",
-        refusals: [.subjectUnknown, .reviewUnknown])
+        refusals: [.subjectUnknown, .subjectErased, .reviewUnknown])
 
     public init() {}
 

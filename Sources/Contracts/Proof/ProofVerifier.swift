@@ -20,6 +20,9 @@ public enum ProofStatement: Hashable, Sendable {
     case authorised(record: Bytes32, subject: SubjectID, event: UInt64, grants: [Digest])
     /// The file shows every access event of a subject up to the checkpoint.
     case complete(subject: SubjectID, count: UInt64)
+    /// A custodian says, signed, that it destroyed everything it had of a subject. That the ledger records the erasure
+    /// is shown; that nothing was kept is the custodian's word.
+    case destroyed(subject: SubjectID, custodian: String, reason: String, at: String, holderCount: Int)
     /// Some other transaction is in the log with its outcome.
     case entry(call: String, transaction: TransactionID, status: UInt8)
     /// A row of the state, present or absent.
@@ -44,23 +47,46 @@ public struct ProofVerdict: Sendable {
     public let header: Header
     /// What is shown, in the order of the file.
     public let statements: [ProofStatement]
-    /// Whether one key alone certifies: its holder could rewrite history unseen.
+    /// Whether one key alone certifies: unless a witness did too, its holder could rewrite history unseen.
     public let isSingleSigner: Bool
+    /// The cosignatures on the checkpoint by the witnesses that the verifier trusts.
+    public let cosignatures: [Cosignature]
+
+    /// Whether one key's holder could rewrite everything that the file shows, with nobody to contradict them.
+    public var isRewritable: Bool { isSingleSigner && cosignatures.isEmpty }
+}
+
+extension ErrorCode {
+    /// A checkpoint that fewer witnesses cosigned than the verifier asks for.
+    public static let proofUnwitnessed = ErrorCode("proof.unwitnessed")
 }
 
 /// Checks a proof file offline. Source: `docs/spec/proofs.md` §2.
 public enum ProofVerifier {
-    /// Checks everything in `bytes` against the keys in `trust`.
-    /// - Throws: `proof.malformed` or `proof.false` with the first step that failed.
-    public static func verify(_ bytes: [UInt8], trust: TrustedKeys) throws(SteleError) -> ProofVerdict {
+    /// Checks everything in `bytes` against the keys in `trust`, and which of `witnesses` cosigned.
+    /// - Parameter requiredCount: how many of them must have.
+    /// - Throws: `proof.malformed`, `proof.false` with the first step that failed, `note.unsigned` or
+    ///   `proof.unwitnessed`.
+    public static func verify(
+        _ bytes: [UInt8], trust: TrustedKeys, witnesses: [NoteVerifierKey] = [], requiredCount: Int = 0
+    ) throws(SteleError) -> ProofVerdict {
         let file = try ProofFile(decoding: bytes)
         let header = try file.verifyPaths(trust)
+        let cosignatures = try SignedNote(parsing: file.note).cosignatures(by: witnesses)
+        guard cosignatures.count >= requiredCount else {
+            throw SteleError(
+                .proofUnwitnessed,
+                "\(cosignatures.count) of the trusted witnesses cosigned the checkpoint, \(requiredCount) are required",
+                hint: "fetch the proof again, or ask the node's operator which witnesses it has")
+        }
         var reading = Reading()
         for entry in file.entries { try reading.add(entry) }
         for opening in file.openings { try reading.check(opening) }
         for row in file.rows { try reading.check(row) }
+        let said = try file.destruction().map { [$0] } ?? []
         return ProofVerdict(
-            header: header, statements: reading.finish(), isSingleSigner: trust.isSingleSigner)
+            header: header, statements: said + reading.finish(), isSingleSigner: trust.isSingleSigner,
+            cosignatures: cosignatures)
     }
 }
 

@@ -16,6 +16,10 @@ extension ErrorCode {
     public static let recordUnknown = ErrorCode("record.unknown")
     /// A record version that another has taken the place of.
     public static let recordSuperseded = ErrorCode("record.superseded")
+    /// A subject that was erased.
+    public static let subjectErased = ErrorCode("subject.erased")
+    /// An emergency access that is to be reviewed before its subject is erased.
+    public static let reviewOpen = ErrorCode("review.open")
     /// Tokens made under a policy key that is not the current one.
     public static let policyKeyVersion = ErrorCode("policy_key.version")
 }
@@ -41,6 +45,12 @@ extension Refusal {
     public static let policyKeyVersion = Refusal(
         55, .policyKeyVersion, "the policy key version is not the subject's current one",
         hint: "make the tokens again under the current policy key")
+    public static let subjectErased = Refusal(
+        56, .subjectErased, "the subject was erased",
+        hint: "nothing can be done about it any more; a patient who comes again is a new subject")
+    public static let reviewOpen = Refusal(
+        57, .reviewOpen, "an emergency access to the subject's records has not been reviewed yet",
+        hint: "close the review with access.review first: it cannot be held once the records are gone")
 }
 
 extension Contract {
@@ -49,7 +59,7 @@ extension Contract {
         name: "records", summary: "Which versions of which records exist, committed to and never shown.",
         calls: [
             AnyCallDeclaration(RecordsRegisterSubject.self), AnyCallDeclaration(RecordsRegisterProfile.self),
-            AnyCallDeclaration(RecordsAnchor.self),
+            AnyCallDeclaration(RecordsAnchor.self), AnyCallDeclaration(RecordsErase.self),
         ],
         rows: [
             RowDeclaration(SubjectRow.self, key: "\"rs\" ‖ subject 32", "a patient at one custodian"),

@@ -66,7 +66,7 @@ public struct RecordsRegisterProfile: ContractCall {
     public static let declaration = CallDeclaration(
         "records.register_profile", summary: "Registers a profile, the class tokens of the records under its number.",
         signer: "a node key of the subject's custodian", index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
-        refusals: [.subjectUnknown, .profileExists, .policyKeyVersion])
+        refusals: [.subjectUnknown, .subjectErased, .profileExists, .policyKeyVersion])
 
     public init() {}
 

@@ -8,13 +8,22 @@ public struct SubjectRow: FieldRecord {
     public var custodian = OrganisationName.placeholder
     /// The profiles that are registered.
     public var profiles = ProfileSet()
+    /// When the subject was erased: nothing else is known of it then, and nothing can be done about it any more.
+    public var erasedAt: UnixSeconds?
 
     public init() {}
 
     public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
         try list.required(1, "custodian", &custodian, "the organisation that keeps the subject's records")
         try list.required(2, "profiles", &profiles, "the profiles that are registered")
+        try list.optional(3, "erased_at", &erasedAt, "when the subject was erased; absent until then")
     }
+}
+
+extension SubjectRow {
+    /// Whether the row says that its subject was erased.
+    /// - Throws: ``SteleError`` with code `contract.row`.
+    public static func isErased(row: [UInt8]) throws(SteleError) -> Bool { try SubjectRow(row: row).erasedAt != nil }
 }
 
 /// One version of a record. Key of the row: `"rv" ‖ subject 32 ‖ record 32`.
@@ -94,6 +103,7 @@ extension CallContext {
         guard let organisation = try organisation(signingAs: kind) else { return .refused(.signerNotAllowed) }
         guard let row = try RecordsState.subject(subject, in: state) else { return .refused(.subjectUnknown) }
         guard row.custodian == organisation else { return .refused(.signerNotAllowed) }
+        guard row.erasedAt == nil else { return .refused(.subjectErased) }
         return .held(row)
     }
 }

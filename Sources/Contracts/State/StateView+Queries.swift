@@ -46,6 +46,13 @@ extension StateView {
         try row(at: StateKey.accessChain(of: subject)) ?? AccessChainRow(of: subject)
     }
 
+    /// Whether an emergency access to the subject's records waits for its review.
+    public func hasOpenReview(about subject: SubjectID) throws(SteleError) -> Bool {
+        for (_, value) in try rows(prefix: AccessState.reviews.key(subject))
+        where try ReviewRow(row: value).finding == nil { return true }
+        return false
+    }
+
     /// The overrides that wait for review, of every organisation, in an order that means nothing.
     ///
     /// - Complexity: a scan of them all; there are few.

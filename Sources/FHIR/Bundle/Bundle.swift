@@ -75,23 +75,47 @@ public struct Bundle: Sendable {
         try self.init(try Resource(parsing: bytes, limits: limits))
     }
 
+    /// The bundle that `bytes` are, taken for its entries only: each is checked by itself and may fail alone, and what
+    /// the bundle says besides is not looked at.
+    /// - Throws: code `json.…` or `bundle.malformed`.
+    public init(importing bytes: [UInt8]) throws(SteleError) {
+        let root: JSONNode
+        do {
+            root = try JSONDocument(parsing: bytes).root
+        } catch {
+            throw error.asSteleError
+        }
+        guard root["resourceType"]?.isString("Bundle") ?? false else {
+            throw Self.malformed("it is a Bundle with a type of R4", root)
+        }
+        try self.init(root, isWhole: false)
+    }
+
     /// The bundle that `resource` is.
     /// - Throws: code `bundle.malformed`, or what ``Resource`` says of an entry.
     public init(_ resource: Resource) throws(SteleError) {
-        guard resource.type == .bundle, let kind = resource.node["type"]?.string.flatMap({ Kind(rawValue: $0) }) else {
-            throw Self.malformed("it is a Bundle with a type of R4", resource.node)
+        guard resource.type == .bundle else { throw Self.malformed("it is a Bundle with a type of R4", resource.node) }
+        try self.init(resource.node, isWhole: nil)
+    }
+
+    /// - Parameter isWhole: whether a resource that cannot be read is an error of the bundle; nil if it is in a
+    ///   transaction.
+    private init(_ root: JSONNode, isWhole: Bool?) throws(SteleError) {
+        guard let kind = root["type"]?.string.flatMap({ Kind(rawValue: $0) }) else {
+            throw Self.malformed("it is a Bundle with a type of R4", root)
         }
         var entries: [Entry] = []
-        for node in resource.node["entry"].map({ Array($0.elements) }) ?? [] {
-            entries.append(try Entry(node, isWhole: kind == .transaction))
+        entries.reserveCapacity(root["entry"]?.count ?? 0)
+        for node in root["entry"].map({ Array($0.elements) }) ?? [] {
+            entries.append(try Entry(node, isWhole: isWhole ?? (kind == .transaction)))
         }
         var positions: [String: Int] = [:]
         for (index, entry) in entries.enumerated() {
             guard let url = entry.fullURL else { continue }
             // A history or a search lists versions of one URL; there the first stands for it.
             let isRepeated = positions[url] != nil
-            guard !isRepeated || (kind != .transaction && kind != .batch) else {
-                throw Self.malformed("a transaction names each fullUrl once", resource.node)
+            guard !isRepeated || isWhole == false || (kind != .transaction && kind != .batch) else {
+                throw Self.malformed("a transaction names each fullUrl once", root)
             }
             if !isRepeated { positions[url] = index }
         }

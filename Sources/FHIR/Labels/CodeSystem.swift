@@ -21,16 +21,27 @@ enum CodeSystem: Hashable, Sendable {
             self = known
             return
         }
-        guard let match = Self.fragments.first(where: { Self.contains(name, $0.fragment) }) else { return nil }
-        self = match.system
+        guard let match = Self.firstFragment(in: name) else { return nil }
+        self = Self.fragments[match].system
     }
 
-    private static func contains(_ name: [UInt8], _ fragment: [UInt8]) -> Bool {
-        guard fragment.count <= name.count else { return false }
-        return (0...(name.count - fragment.count)).contains { start in
-            name[start] == fragment[0] && name[start...].starts(with: fragment)
+    /// The first of `fragments` that is anywhere in `name`, found in one pass.
+    private static func firstFragment(in name: [UInt8]) -> Int? {
+        var found: Int?
+        for start in name.indices {
+            for number in fragmentsByByte[Int(name[start])] where number < found ?? .max {
+                if name[start...].starts(with: fragments[number].fragment) { found = number }
+            }
         }
+        return found
     }
+
+    /// The places in `fragments` of those that begin with each byte.
+    private static let fragmentsByByte: [[Int]] = {
+        var table = [[Int]](repeating: [], count: 256)
+        for (number, entry) in fragments.enumerated() { table[Int(entry.fragment[0])].append(number) }
+        return table
+    }()
 
     private static let known: [String: CodeSystem] = [
         "http://terminology.hl7.org/CodeSystem/v3-ActCode": .actCode,

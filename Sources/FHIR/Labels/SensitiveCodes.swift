@@ -27,6 +27,8 @@ enum SensitiveCodes {
 
     private static func exact(_ code: String, in table: [String: Sensitivity]) -> [Sensitivity] {
         if let found = table[code] { return [found] }
+        // Nearly every code is written as the tables write it, and then there is nothing more to look up.
+        guard !isNormalized(code) else { return [] }
         return table[normalized(code, keeping: "-")].map { [$0] } ?? []
     }
 
@@ -35,6 +37,16 @@ enum SensitiveCodes {
         let whole = prefixes["=" + code] ?? []
         return (2...7).reduce(whole) { found, length in
             length <= code.utf8.count ? found + (prefixes[String(code.prefix(length))] ?? []) : found
+        }
+    }
+
+    /// Whether a code has nothing that ``normalized(_:keeping:)`` with a kept `-` would change.
+    private static func isNormalized(_ code: String) -> Bool {
+        code.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"): true
+            default: false
+            }
         }
     }
 

@@ -41,13 +41,13 @@ enum SensitivityRules {
         }
         var system: String?
         var code: String?
-        for member in node.members {
-            switch member.value.kind {
-            case .object, .array: collect(from: member.value, isInCodings: member.key == "coding", into: &found)
-            case .string where member.key == "system": system = member.value.string
-            case .string where member.key == "code": code = member.value.string
-            case .string where member.key == "confidentiality":
-                if let code = member.value.string, let sensitivity = SecurityLabels.confidentiality[code] {
+        for (key, value) in node.memberNodes {
+            switch value.kind {
+            case .object, .array: collect(from: value, isInCodings: key.isString("coding"), into: &found)
+            case .string where key.isString("system"): system = value.string
+            case .string where key.isString("code"): code = value.string
+            case .string where key.isString("confidentiality"):
+                if let code = value.string, let sensitivity = SecurityLabels.confidentiality[code] {
                     found.insert(sensitivity)
                 }
             default: break

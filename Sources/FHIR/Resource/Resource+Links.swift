@@ -36,18 +36,21 @@ extension Resource {
     private static func collect(_ node: JSONNode, into found: inout [ResourceLink]) {
         switch node.kind {
         case .object:
-            for (key, value) in node.members {
-                if let text = value.string {
-                    if key == "div" { collectNarrative(value, into: &found) }
-                    let isReference = key == "reference"
-                    guard isReference || (text.hasPrefix("urn:") && uriElements.contains(key)) else { continue }
+            for (key, value) in node.memberNodes {
+                switch value.kind {
+                case .object, .array: collect(value, into: &found)
+                case .string:
+                    if key.isString("div") { collectNarrative(value, into: &found) }
+                    let isReference = key.isString("reference")
+                    guard isReference || (value.hasPrefix("urn:") && isURI(key)), let text = value.string else {
+                        continue
+                    }
                     let type = node["type"]?.string.flatMap { ResourceType(name: $0) }
                     found.append(
                         ResourceLink(
                             reference: Reference(text, type: type), isReference: isReference, range: value.sourceRange,
                             isInNarrative: false))
-                } else {
-                    collect(value, into: &found)
+                default: continue
                 }
             }
         case .array: for element in node.elements { collect(element, into: &found) }
@@ -57,7 +60,9 @@ extension Resource {
 
     /// The values of `href` and `src` in XHTML that begin with `urn:`, between `\"` or apostrophes.
     private static func collectNarrative(_ value: JSONNode, into found: inout [ResourceLink]) {
-        let bytes = Array(value.sourceBytes)
+        let source = value.sourceBytes
+        guard hasURN(source) else { return }
+        let bytes = Array(source)
         let (urn, marks) = (Array("urn:".utf8), [#"href=\""#, "href='", #"src=\""#, "src='"].map { Array($0.utf8) })
         var place = 0
         while place + urn.count < bytes.count {
@@ -77,7 +82,23 @@ extension Resource {
         }
     }
 
-    private static let uriElements: Set<String> = ["url", "valueUri", "valueUrl"]
+    /// Whether `bytes` have `urn:` anywhere.
+    private static func hasURN(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let span = bytes.span
+        guard span.count >= 4 else { return false }
+        for index in 0..<(span.count - 3) where span[index + 3] == UInt8(ascii: ":") {
+            if span[index] == UInt8(ascii: "u"), span[index + 1] == UInt8(ascii: "r"),
+                span[index + 2] == UInt8(ascii: "n")
+            {
+                return true
+            }
+        }
+        return false
+    }
+
+    private static func isURI(_ key: JSONNode) -> Bool {
+        key.isString("url") || key.isString("valueUri") || key.isString("valueUrl")
+    }
 
     /// The same resource with the text of some links replaced; every other byte stays.
     ///
@@ -86,12 +107,20 @@ extension Resource {
     public func replacingLinks(
         _ replacement: (ResourceLink) throws(SteleError) -> String?
     ) throws(SteleError) -> Resource {
+        guard let text = try textReplacingLinks(replacement) else { return self }
+        return try Resource(parsing: text)
+    }
+
+    /// The text of that resource, not parsed again; nil if nothing is replaced.
+    public func textReplacingLinks(
+        _ replacement: (ResourceLink) throws(SteleError) -> String?
+    ) throws(SteleError) -> [UInt8]? {
         var pieces: [(range: Range<Int>, text: String)] = []
         for link in links {
             guard let text = try replacement(link) else { continue }
             pieces.append((link.range, link.isInNarrative ? text : "\"\(text)\""))
         }
-        guard !pieces.isEmpty else { return self }
+        guard !pieces.isEmpty else { return nil }
         let bytes = node.document.bytes
         var text: [UInt8] = []
         text.reserveCapacity(range.count + 16 * pieces.count)
@@ -102,6 +131,14 @@ extension Resource {
             end = piece.range.upperBound
         }
         text += bytes[end..<range.upperBound]
-        return try Resource(parsing: text)
+        return text
+    }
+}
+
+extension JSONNode {
+    /// Whether it is a string that begins with `text`.
+    fileprivate func hasPrefix(_ text: String) -> Bool {
+        guard let bytes = textBytes else { return false }
+        return bytes.count >= text.utf8.count && bytes.starts(with: text.utf8)
     }
 }

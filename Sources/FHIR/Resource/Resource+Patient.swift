@@ -22,6 +22,34 @@ extension Resource {
     }
 }
 
+// MARK: - What identifies
+extension Resource {
+    /// What tells who a Patient is, each as people might write it: the id, identifiers with and without their system,
+    /// names and their parts, telephone numbers, addresses. Dates of birth are not among them.
+    public var identifyingTexts: [String] {
+        var texts = [id].compactMap { $0 }
+        for identifier in identifiers {
+            texts.append(identifier.value)
+            if let system = identifier.system { texts.append(system + "|" + identifier.value) }
+        }
+        for name in node["name"].map({ Array($0.elements) }) ?? [] {
+            let given = name["given"]?.elements.compactMap(\.string) ?? []
+            texts += given + [name["text"]?.string].compactMap { $0 }
+            guard let family = name["family"]?.string else { continue }
+            texts.append(family)
+            for first in Set([given.first, given.isEmpty ? nil : given.joined(separator: " ")]).compactMap({ $0 }) {
+                texts += [first + " " + family, family + " " + first, family + ", " + first]
+            }
+        }
+        texts += (node["telecom"].map { Array($0.elements) } ?? []).compactMap { $0["value"]?.string }
+        for address in node["address"].map({ Array($0.elements) }) ?? [] {
+            texts +=
+                (address["line"]?.elements.compactMap(\.string) ?? []) + [address["text"]?.string].compactMap { $0 }
+        }
+        return texts
+    }
+}
+
 /// A business identifier: a value and the system it is unique in. Source: FHIR R4 §2.24.0.12.
 public struct BusinessIdentifier: Hashable, Sendable {
     /// The system, or nil for an identifier that has none.

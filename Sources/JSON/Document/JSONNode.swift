@@ -88,7 +88,26 @@ extension JSONNode {
 
     /// Whether it is a string whose text is `text`. Cheaper than comparing ``string``.
     public func isString(_ text: String) -> Bool {
-        guard let bytes = textBytes else { return false }
-        return bytes.count == text.utf8.count && bytes.elementsEqual(text.utf8)
+        let entry = self.entry
+        switch Int(entry.kind) {
+        case STELE_JSON_STRING:
+            let bytes = document.bytes
+            return Self.isEqual(bytes.span, entry, text)
+        case STELE_JSON_ESCAPED_STRING:
+            let bytes = document.strings
+            return Self.isEqual(bytes.span, entry, text)
+        default: return false
+        }
+    }
+
+    private static func isEqual(_ bytes: Span<UInt8>, _ entry: stele_json_node, _ text: String) -> Bool {
+        let (start, count) = (Int(entry.text), Int(entry.count))
+        guard count == text.utf8.count else { return false }
+        var position = start
+        for byte in text.utf8 {
+            guard bytes[position] == byte else { return false }
+            position += 1
+        }
+        return true
     }
 }

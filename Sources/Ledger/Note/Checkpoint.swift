@@ -91,7 +91,7 @@ public struct Checkpoint: Hashable, Sendable {
     private static func isLine(_ text: String) -> Bool { !text.isEmpty && text.utf8.allSatisfy { $0 >= 0x20 } }
 
     // Digits only, no leading zero: one spelling for one number.
-    private static func decimal(_ text: String) -> UInt64? {
+    static func decimal(_ text: String) -> UInt64? {
         guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), text == "0" || !text.hasPrefix("0")
         else { return nil }
         return UInt64(text)

@@ -9,48 +9,58 @@ extension ErrorCode {
     public static let noteUnsigned = ErrorCode("note.unsigned")
 }
 
-/// The public half of a key that signs notes: `name+hash+base64(01 ‖ key)`. Source: C2SP signed-note, "Verifier keys".
+/// The public half of a key that signs notes: `name+hash+base64(kind ‖ key)`. Source: C2SP signed-note, "Verifier
+/// keys".
 public struct NoteVerifierKey: Hashable, Sendable {
-    /// The signature type of plain Ed25519.
-    static let ed25519: UInt8 = 0x01
+    /// What the key signs.
+    public enum Kind: UInt8, Sendable {
+        /// The note's text: plain Ed25519.
+        case text = 0x01
+        /// A time and the note's text, as a witness. Source: C2SP tlog-cosignature.
+        case cosignature = 0x04
+    }
 
     /// The key's name: no white space, no `+`.
     public let name: String
     /// The Ed25519 key.
     public let publicKey: PublicKey
+    /// What it signs.
+    public let kind: Kind
 
     /// The key named `name`.
     /// - Precondition: `name` is valid.
-    public init(name: String, publicKey: PublicKey) {
+    public init(name: String, publicKey: PublicKey, kind: Kind = .text) {
         precondition(Self.isName(name), "a note key's name has no white space and no +")
         self.name = name
         self.publicKey = publicKey
+        self.kind = kind
     }
 
     /// Reads the text form strictly.
     public init(parsing text: String) throws(SteleError) {
         let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, Self.isName(String(parts[0])), let key = Base64.decode(parts[2]), key.count == 33,
-            key[0] == Self.ed25519
+            let kind = Kind(rawValue: key[0])
         else { throw Self.malformed }
-        self.init(name: String(parts[0]), publicKey: PublicKey(key, at: 1))
+        self.init(name: String(parts[0]), publicKey: PublicKey(key, at: 1), kind: kind)
         guard parts[1] == Hex.encode(id) else { throw Self.malformed }
     }
 
     /// The text form.
     public var text: String {
-        name + "+" + Hex.encode(id) + "+" + Base64.encode([Self.ed25519] + publicKey.bytes)
+        name + "+" + Hex.encode(id) + "+" + Base64.encode([kind.rawValue] + publicKey.bytes)
     }
 
-    /// The first four bytes of `SHA-256(name ‖ 0A ‖ 01 ‖ key)`: what names the key in a signature line.
+    /// The first four bytes of `SHA-256(name ‖ 0A ‖ kind ‖ key)`: what names the key in a signature line.
     public var id: [UInt8] {
         var bytes = Array(name.utf8)
-        bytes.append(contentsOf: [0x0a, Self.ed25519])
+        bytes.append(contentsOf: [0x0a, kind.rawValue])
         bytes.append(publicKey)
         return Array(SHA256.hash(bytes).bytes[..<4])
     }
 
-    static func isName(_ name: String) -> Bool {
+    /// Whether `name` can name a key: a word without white space, `+` and control characters.
+    public static func isName(_ name: String) -> Bool {
         !name.isEmpty && !name.unicodeScalars.contains { $0 == "+" || $0.properties.isWhitespace || $0.value < 0x20 }
     }
 

@@ -20,16 +20,16 @@ public struct SignedNote: Hashable, Sendable {
     public let text: [UInt8]
     /// The whole note.
     public let encoded: [UInt8]
-    private let signatures: [Signature]
+    let signatures: [Signature]
 
-    private struct Signature: Hashable, Sendable {
+    struct Signature: Hashable, Sendable {
         let name: String
         let keyID: [UInt8]
         let bytes: [UInt8]
     }
 
     // An em dash and a space in UTF-8.
-    private static let mark: [UInt8] = [0xe2, 0x80, 0x94, 0x20]
+    static let mark: [UInt8] = [0xe2, 0x80, 0x94, 0x20]
 
     /// The note of `text` with signatures already made.
     /// - Precondition: `text` ends with a newline.
@@ -75,7 +75,7 @@ public struct SignedNote: Hashable, Sendable {
     public func verifiedKeys(among keys: [NoteVerifierKey]) throws(SteleError) -> [NoteVerifierKey] {
         var verified: [NoteVerifierKey] = []
         for signature in signatures {
-            for key in keys where key.name == signature.name && key.id == signature.keyID {
+            for key in keys where key.kind == .text && key.name == signature.name && key.id == signature.keyID {
                 guard Ed25519.isValid(signature: signature.bytes, of: text, by: key.publicKey) else {
                     throw SteleError(
                         .noteUnsigned, "a signature by a trusted key does not verify",

@@ -39,7 +39,8 @@ public struct RecordOpening: Hashable, Sendable {
 /// A `*.steleproof` file. Source: `docs/spec/proofs.md` §1.
 ///
 /// ```
-/// {1: 1, 2: checkpoint note bstr, 3: header bstr, 4: [entry proof …], 5: [row proof …], 6: [record opening …]}
+/// {1: 1, 2: checkpoint note bstr, 3: header bstr, 4: [entry proof …], 5: [row proof …], 6: [record opening …],
+///  7: signed statement bstr}                                                             7 is optional
 /// ```
 public struct ProofFile: Hashable, Sendable {
     /// Largest file, in bytes.
@@ -57,12 +58,15 @@ public struct ProofFile: Hashable, Sendable {
     public var rows: [RowProof]
     /// Records.
     public var openings: [RecordOpening]
+    /// What somebody says and signed beside it; what may be said is the contracts' business.
+    public var statement: [UInt8]?
 
     /// A file with these parts.
     public init(
         note: [UInt8], header: [UInt8], entries: [EntryProof] = [], rows: [RowProof] = [],
-        openings: [RecordOpening] = []
+        openings: [RecordOpening] = [], statement: [UInt8]? = nil
     ) {
+        self.statement = statement
         self.note = note
         self.header = header
         self.entries = entries
@@ -73,7 +77,7 @@ public struct ProofFile: Hashable, Sendable {
     /// The file's bytes.
     public var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 4096)
-        writer.write(mapCount: 6)
+        writer.write(mapCount: statement == nil ? 6 : 7)
         writer.write(UInt64(1))
         writer.write(UInt64(1))
         writer.write(UInt64(2))
@@ -94,6 +98,10 @@ public struct ProofFile: Hashable, Sendable {
             writer.write(opening.salt)
             writer.write(bytes: opening.bytes)
         }
+        if let statement {
+            writer.write(UInt64(7))
+            writer.write(bytes: statement)
+        }
         return writer.bytes
     }
 
@@ -102,7 +110,7 @@ public struct ProofFile: Hashable, Sendable {
         do throws(CBORError) {
             guard bytes.count <= Self.byteCountMax else { throw CBORError(.outOfRange, at: 0) }
             var reader = CBORReader(bytes)
-            _ = try reader.readMapCount(6...6)
+            let count = try reader.readMapCount(6...7)
             func key(_ expected: UInt64) throws(CBORError) {
                 guard try reader.readKey(after: nil) == expected else {
                     throw CBORError(.missingKey, at: reader.position)
@@ -131,6 +139,10 @@ public struct ProofFile: Hashable, Sendable {
                 let record = try reader.readBytes32()
                 let salt = try reader.readBytes32()
                 openings.append(RecordOpening(record: record, salt: salt, bytes: try reader.readBytes()))
+            }
+            if count == 7 {
+                try key(7)
+                statement = try reader.readBytes(1...SignedNote.byteCountMax)
             }
             try reader.finish()
         } catch {

@@ -35,7 +35,7 @@ public struct TrustedKeys: Sendable {
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let words = line.split(separator: " ")
             guard let first = words.first, !first.hasPrefix("#") else { continue }
-            guard words.count <= 2, let key = try? NoteVerifierKey(parsing: String(first)),
+            guard words.count <= 2, let key = try? NoteVerifierKey(parsing: String(first)), key.kind == .text,
                 let weight = words.count == 2 ? UInt64(words[1]) : 1, (1...1 << 32).contains(weight),
                 !keys.contains(where: { $0.key == key })
             else { throw Self.malformed(line: number + 1) }

@@ -12,6 +12,8 @@ public struct TransactionBody: Hashable, Sendable {
     public let chainID: Digest
     /// The key that acts.
     public let signer: PublicKey
+    /// Where the sixteen random bytes lie in ``encoded``.
+    public let randomRange: Range<Int>
     /// Block time, in seconds, after which it is refused.
     public let validUntil: UInt64
     /// The call, as `contract.call`.
@@ -34,7 +36,7 @@ public struct TransactionBody: Hashable, Sendable {
             try key(2)
             signer = try reader.readBytes32()
             try key(3)
-            _ = try reader.readByteRange(16...16)
+            randomRange = try reader.readByteRange(16...16)
             try key(4)
             validUntil = try reader.readUInt(max: 1 << 40)
             try key(5)

@@ -55,7 +55,8 @@ extension Custodian {
         for _ in 0..<Self.anchorAttemptCountMax {
             var refused: [(id: TransactionID, status: UInt8)] = []
             var fault: SteleError?
-            for (id, result) in await submit(waiting) {
+            for (transaction, result) in zip(waiting, await submit(waiting)) {
+                let id = transaction.transaction.id
                 switch result {
                 case .success(let receipt) where receipt.isApplied: committed.insert(id)
                 case .success(let receipt): refused.append((id, receipt.status))
@@ -101,22 +102,23 @@ extension Custodian {
         return made
     }
 
-    private func submit(
-        _ transactions: [AdmittedTransaction]
-    ) async -> [(TransactionID, Result<Receipt, SteleError>)] {
-        await withTaskGroup(of: (TransactionID, Result<Receipt, SteleError>).self) { group in
-            for transaction in transactions {
-                group.addTask {
-                    do throws(SteleError) {
-                        return (transaction.transaction.id, .success(try await self.ledger.submit(transaction)))
-                    } catch {
-                        return (transaction.transaction.id, .failure(error))
-                    }
-                }
+    /// Submits `transactions`, all under way at once, and returns what became of each, in their order.
+    private func submit(_ transactions: [AdmittedTransaction]) async -> [Result<Receipt, SteleError>] {
+        await withTaskGroup(of: (place: Int, result: Result<Receipt, SteleError>).self) { group in
+            for place in transactions.indices {
+                group.addTask { (place, await self.result(of: transactions[place])) }
             }
-            var results: [(TransactionID, Result<Receipt, SteleError>)] = []
-            for await result in group { results.append(result) }
-            return results
+            var results: [Result<Receipt, SteleError>?] = Array(repeating: nil, count: transactions.count)
+            for await (place, result) in group { results[place] = result }
+            return results.map { $0! }
+        }
+    }
+
+    private func result(of transaction: AdmittedTransaction) async -> Result<Receipt, SteleError> {
+        do throws(SteleError) {
+            return .success(try await ledger.submit(transaction))
+        } catch {
+            return .failure(error)
         }
     }
 

@@ -52,20 +52,39 @@ extension Custodian {
         let missing = try await vault.directory.proposeProfiles(for: labelSets, of: subject)
         guard !missing.isEmpty else { return }
         let policyKey = try vault.directory.subject(subject).policyKey
-        for profile in missing {
-            guard let number = ProfileNumber(UInt64(profile.number)),
-                let classes = TokenSet(padding: profile.labels.map { policyKey.token(for: $0) }, random: random)
-            else { preconditionFailure("a profile has at most 16 labels and a number below 64") }
-            let receipt = try await apply(
-                RecordsRegisterProfile(
-                    subject: subject, profile: number, classes: classes, policyKeyVersion: policyKey.version),
-                accepting: .profileExists)
-            if receipt.isApplied { continue }
-            guard try isRegistered(profile, policyKey: policyKey, of: subject) else {
-                throw Self.refusal(Refusal.profileExists.status)
+        let results = await withTaskGroup(of: SteleError?.self) { group in
+            for profile in missing {
+                group.addTask {
+                    do throws(SteleError) {
+                        try await self.register(profile, policyKey: policyKey, of: subject)
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
             }
+            var errors: [SteleError] = []
+            for await error in group { if let error { errors.append(error) } }
+            return errors
         }
+        if let error = results.first { throw error }
         try await vault.directory.confirmProfiles(missing.map(\.number), of: subject)
+    }
+
+    private func register(
+        _ profile: RecordProfile, policyKey: PolicyKey, of subject: SubjectID
+    ) async throws(SteleError) {
+        guard let number = ProfileNumber(UInt64(profile.number)),
+            let classes = TokenSet(padding: profile.labels.map { policyKey.token(for: $0) }, random: random)
+        else { preconditionFailure("a profile has at most 16 labels and a number below 64") }
+        let receipt = try await apply(
+            RecordsRegisterProfile(
+                subject: subject, profile: number, classes: classes, policyKeyVersion: policyKey.version),
+            accepting: .profileExists)
+        if receipt.isApplied { return }
+        guard try isRegistered(profile, policyKey: policyKey, of: subject) else {
+            throw Self.refusal(Refusal.profileExists.status)
+        }
     }
 
     /// Whether the ledger has `profile` with the tokens of all its labels: a number taken for other labels would let

@@ -51,13 +51,18 @@ public final class Custodian: Sendable {
     /// Held while records of a patient are written, by the patient's logical id: each version supersedes the one
     /// before, so they come one by one.
     let writing = KeyedLock<String>()
+    /// Who is at work: everybody, or whoever replaces the keys alone. What serves requests enters it for each.
+    package let admission = Admission()
+    /// What erasures need.
+    let terms: ErasureTerms
 
     /// A custodian whose node key is registered on the ledger.
     /// - Parameter emergencyKeys: what emergencies are opened and reviewed with; without them there are none.
     public init(
         ledger: LedgerNode, vault: Vault, nodeKey: SigningKey, emergencyKeys: EmergencyKeys? = nil,
-        organisation: String, time: any TimeSource, random: any RandomSource
+        organisation: String, time: any TimeSource, random: any RandomSource, erasure terms: ErasureTerms = ErasureTerms()
     ) {
+        self.terms = terms
         self.ledger = ledger
         self.vault = vault
         self.nodeKey = nodeKey
@@ -73,8 +78,9 @@ public final class Custodian: Sendable {
     ///
     /// What no engine can finish is removed at once, so that whoever was not answered can write again.
     public func start() async throws(SteleError) {
-        let now = ledger.mayFinishEarlierTransactions ? ledger.head.header.time : Timestamp(milliseconds: .max)
-        _ = try await settle(at: now)
+        try ledger.leaks?.watch(vault.directory)
+        _ = try await settle(at: earlierTransactionsEnd)
+        try await resumeErasures()
         try await openCommons()
         try await registerOverrideKey()
         try await issueMissingRoles()
@@ -83,9 +89,19 @@ public final class Custodian: Sendable {
 
     /// Settles staged records by the ledger: shows those whose anchor committed, removes those whose anchor never will,
     /// and anchors anew what is missing of a group that has begun to commit.
-    public func sweep() async throws(SteleError) -> Reconciliation { try await settle(at: ledger.head.header.time) }
+    public func sweep() async throws(SteleError) -> Reconciliation {
+        try await admission.shared { () async throws(SteleError) -> Reconciliation in
+            try await settle(at: ledger.head.header.time)
+        }
+    }
 
-    private func settle(at now: Timestamp) async throws(SteleError) -> Reconciliation {
+    /// The time before which every transaction of this process that has not committed by now never will, if nobody is
+    /// waiting for one.
+    var earlierTransactionsEnd: Timestamp {
+        ledger.mayFinishEarlierTransactions ? ledger.head.header.time : Timestamp(milliseconds: .max)
+    }
+
+    func settle(at now: Timestamp) async throws(SteleError) -> Reconciliation {
         let found = try reconcile(at: now)
         guard !found.renewals.isEmpty else { return found }
         for transaction in found.renewals { try await anchorAnew(transaction) }

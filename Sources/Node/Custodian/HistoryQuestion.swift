@@ -22,6 +22,9 @@ public struct HistoryQuestion: Sendable {
     public var after: Bytes32?
     /// Most versions of one page.
     public var count: Int
+    /// From how many bytes of content on a page ends, which then has at least one version; nil for as many as there
+    /// are.
+    var byteCountMax: Int?
 
     /// The versions of `scope`.
     public init(_ scope: Scope, since: Timestamp? = nil, at: Timestamp? = nil, after: Bytes32? = nil, count: Int) {
@@ -74,7 +77,19 @@ public struct HistoryQuestion: Sendable {
             let index = found.firstIndex { $0.recordID == after } ?? found.endIndex - 1
             page = found.isEmpty ? [] : found[(index + 1)...]
         }
-        return Page(entries: Array(page.prefix(count)), total: page.count, isKnown: !known.isEmpty)
+        return Page(entries: cut(page.prefix(count)), total: page.count, isKnown: !known.isEmpty)
+    }
+
+    private func cut(_ page: ArraySlice<CompartmentEntry>) -> [CompartmentEntry] {
+        guard let byteCountMax else { return Array(page) }
+        var entries: [CompartmentEntry] = []
+        var byteCount = 0
+        for entry in page {
+            guard entries.isEmpty || byteCount + entry.byteCount <= byteCountMax else { break }
+            entries.append(entry)
+            byteCount += entry.byteCount
+        }
+        return entries
     }
 
     private func wasCurrent(_ entry: CompartmentEntry, at moment: Timestamp, in compartment: Compartment) -> Bool {

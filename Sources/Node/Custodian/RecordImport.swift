@@ -1,4 +1,5 @@
 // Node · records brought in as they are: from a bundle of any kind, or a list of resources.
+internal import Cryptography
 public import FHIR
 public import Primitives
 internal import Vault
@@ -34,11 +35,14 @@ public struct RecordImport: Sendable {
         public var unresolvedCount = 0
     }
 
-    private struct Plan {
+    private struct Plan: Sendable {
         let place: Int
-        let submission: Submission
+        let imported: ImportedDraft
         let patient: String?
     }
+
+    /// How many patients' records are written at once.
+    static let patientCountAtOnceMax = 4
 
     private let custodian: Custodian
     private let enrolling: EnrolmentTerms?
@@ -78,8 +82,16 @@ public struct RecordImport: Sendable {
                 results[index] = .failed(error)
             }
         }
-        for group in groups {
-            for (place, result) in await write(group.plans, of: group.patient) { results[place] = result }
+        await withTaskGroup(of: [(place: Int, result: Result)].self) { tasks in
+            var waiting = groups[...]
+            func addNext() {
+                if let group = waiting.popFirst() { tasks.addTask { await write(group.plans, of: group.patient) } }
+            }
+            for _ in 0..<Self.patientCountAtOnceMax { addNext() }
+            for await written in tasks {
+                for (place, result) in written { results[place] = result }
+                addNext()
+            }
         }
         outcome.results = results.compactMap { $0 }
         return outcome
@@ -91,7 +103,8 @@ public struct RecordImport: Sendable {
     private func names(of bundle: Bundle) -> [String?] {
         bundle.entries.map { entry in
             guard let resource = entry.resource else { return nil }
-            return resource.type.name + "/" + (resource.id ?? Hex.encode(custodian.random.bytes(16)))
+            return resource.type.name + "/"
+                + (resource.id ?? ImportedID.id(fullURL: entry.fullURL, digest: SHA256.hash(resource.bytes)))
         }
     }
 
@@ -121,25 +134,31 @@ public struct RecordImport: Sendable {
         let owner = bundle.subject(of: index)
         let patient = try RecordOwner.patient(
             of: resource, owner?.isURN == false ? owner : resource.subjectReference)
-        return Plan(place: index, submission: Submission(resource), patient: patient)
+        let draft = try RecordDraft(resource, lastUpdated: custodian.time.now())
+        return Plan(
+            place: index, imported: ImportedDraft(submission: Submission(resource), draft: draft), patient: patient)
     }
 
     // MARK: - Writing
 
-    /// Writes entries of one patient, together if they can be, else one by one: one that spoils its group leaves the
+    /// Writes entries of one patient, together if they can be, else in halves: one that spoils its group leaves the
     /// others.
     private func write(_ plans: [Plan], of patient: String?) async -> [(place: Int, result: Result)] {
         do throws(SteleError) {
             let written = try await custodian.exclusively([patient], enrolling: enrolling) {
                 (writer) async throws(SteleError) in
-                try await writer.write(plans.map { RecordChange($0.submission, patient: patient) }, asOne: false)
+                try await writer.bringIn(plans.map(\.imported), of: patient)
             }
-            return zip(plans, written).compactMap { plan, written in written.map { (plan.place, .written($0)) } }
+            return zip(plans, written).map { ($0.place, .written($1)) }
         } catch {
-            guard plans.count > 1 else { return [(plans[0].place, .failed(error))] }
+            guard plans.count > 1, !Self.isOfAll(error) else { return plans.map { ($0.place, .failed(error)) } }
         }
-        var results: [(place: Int, result: Result)] = []
-        for plan in plans { results += await write([plan], of: patient) }
-        return results
+        let middle = plans.count / 2
+        return await write(Array(plans[..<middle]), of: patient) + write(Array(plans[middle...]), of: patient)
+    }
+
+    /// Whether a smaller part would be refused for the same reason.
+    private static func isOfAll(_ error: SteleError) -> Bool {
+        [.subjectNotEnrolled, .recordsUnsettled].contains(error.code)
     }
 }

@@ -74,7 +74,7 @@ public struct RecordWriter: Sendable {
         return try custodian.vault.compartment(of: subject).current(name)
     }
 
-    private static func note(
+    static func note(
         _ result: (transaction: TransactionID, records: [StagedRecord]), _ lines: [Line], in written: inout [Written?]
     ) {
         for (line, record) in zip(lines, result.records) {
@@ -132,7 +132,11 @@ public struct RecordWriter: Sendable {
     /// The subject of each change. Patients who are none yet become subjects once nothing else can be refused:
     /// everybody else is known to be one, every version is the one expected, has labels that fit, and a name that is
     /// free.
-    private func subjects(of changes: [RecordChange], asOne isOne: Bool) async throws(SteleError) -> [SubjectID] {
+    ///
+    /// - Parameter isDrafted: whether it is known already that every version has labels that fit.
+    func subjects(
+        of changes: [RecordChange], asOne isOne: Bool, isDrafted: Bool = false
+    ) async throws(SteleError) -> [SubjectID] {
         var known: [String?: SubjectID] = [:]
         var drafts: [String: SubjectDraft] = [:]
         var refusal: SteleError?
@@ -159,7 +163,7 @@ public struct RecordWriter: Sendable {
             if let patient = change.patient, known[patient] == nil, drafts[patient] == nil, let refusal {
                 throw refusal
             }
-            try check(change, of: known[change.patient], isOne)
+            try check(change, of: known[change.patient], isOne, isDrafted)
         }
         if let enrolling {
             for (patient, draft) in drafts.sorted(by: { $0.key < $1.key }) {
@@ -171,7 +175,9 @@ public struct RecordWriter: Sendable {
 
     /// Refuses what would be refused later, when a patient might be enrolled already. `subject` is nil for a patient
     /// who is none yet. Whose a name is, is looked up here for what is written as one; otherwise staging finds out.
-    private func check(_ change: RecordChange, of subject: SubjectID?, _ isOne: Bool) throws(SteleError) {
+    private func check(
+        _ change: RecordChange, of subject: SubjectID?, _ isOne: Bool, _ isDrafted: Bool
+    ) throws(SteleError) {
         let submission = change.submission
         let current = try subject.flatMap { (subject) throws(SteleError) in
             try custodian.vault.compartment(of: subject).current(submission.name)
@@ -185,7 +191,7 @@ public struct RecordWriter: Sendable {
         if isOne, let holder = try custodian.vault.directory.subject(holding: submission.name), holder != subject {
             throw .resourceElsewhere
         }
-        if subject == nil { _ = try RecordDraft(resource, lastUpdated: custodian.time.now()) }
+        if subject == nil, !isDrafted { _ = try RecordDraft(resource, lastUpdated: custodian.time.now()) }
     }
 
     private static var versionConflict: SteleError {

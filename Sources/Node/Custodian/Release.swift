@@ -32,7 +32,7 @@ public struct Question: Sendable {
         case .read(let resource, nil): "read \(resource)"
         case .read(let resource, let version?): "read \(resource) version \(version)"
         case .search(let request): "search \(request.query.type?.name ?? "everything")"
-        case .history(let history): history.words
+        case .history(let history): action == .export ? "copy of everything" : history.words
         }
     }
 }

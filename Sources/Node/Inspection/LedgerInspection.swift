@@ -1,5 +1,6 @@
 // Node · a ledger's store read from its first row to its last, and every hash in it worked out again.
 internal import Consensus
+internal import Contracts
 internal import Cryptography
 public import Ledger
 public import Primitives
@@ -15,6 +16,10 @@ public struct LedgerInspection: Sendable {
     public let header: Header
     /// How many transactions the log holds.
     public let transactionCount: UInt64
+    /// Of how many of them only the leaf is left, because they were about subjects that were erased.
+    public let erasedCount: UInt64
+    /// How many subjects were erased.
+    public let erasedSubjectCount: Int
     /// How many rows the state holds.
     public let rowCount: UInt64
     /// How many record versions the state holds of each subject.
@@ -25,18 +30,23 @@ public struct LedgerInspection: Sendable {
 
     /// Reads `store`, which was opened with ``LedgerStore/columnFamilies``.
     /// - Parameter signState: what the node's sign-state file holds: the store must not be older.
+    /// - Parameter progress: Called now and then with how much of the log was read, in thousandths.
     /// - Throws: `store.damaged` with the first thing that does not hold, `store.other_network`, `store.rolled_back`,
     ///   or what the disk says.
     /// - Complexity: every row once; memory for the hashes of all rows of the state.
     public init(
-        of store: any KeyValueStore, genesis: Genesis, signState: [UInt8], isDeep: Bool
+        of store: any KeyValueStore, genesis: Genesis, signState: [UInt8], isDeep: Bool,
+        progress: (Int) -> Void = { _ in }
     ) throws(SteleError) {
         let rows = LedgerStore(store)
         guard let height = try rows.height() else { throw LedgerStore.damaged("the store holds no block") }
         header = try Self.checkBlocks(rows, genesis, upTo: height)
         try Recovery.check(header, against: try SignState(decoding: signState))
-        transactionCount = try Self.checkLog(rows, upTo: header, isDeep: isDeep)
-        (rowCount, recordCounts) = try Self.checkState(rows, under: header)
+        (transactionCount, erasedCount) = try Self.checkLog(rows, upTo: header, isDeep: isDeep, progress)
+        (rowCount, recordCounts, erasedSubjectCount) = try Self.checkState(rows, under: header)
+        guard erasedCount == 0 || erasedSubjectCount > 0 else {
+            throw LedgerStore.damaged("bodies of transactions are missing although no subject was erased")
+        }
     }
 
     // MARK: - Blocks
@@ -74,10 +84,11 @@ public struct LedgerInspection: Sendable {
     // MARK: - Log
 
     private static func checkLog(
-        _ rows: LedgerStore, upTo head: Header, isDeep: Bool
-    ) throws(SteleError) -> UInt64 {
+        _ rows: LedgerStore, upTo head: Header, isDeep: Bool, _ progress: (Int) -> Void
+    ) throws(SteleError) -> (count: UInt64, erasedCount: UInt64) {
         var tree = LogTree()
         var transactionCount: UInt64 = 0
+        var erasedCount: UInt64 = 0
         var height: UInt64 = 0
         var leafCount: UInt32 = 0
         try rows.store.forEach(.all, in: LedgerStore.entry, reverse: false) { (key, value) throws(SteleError) in
@@ -100,15 +111,23 @@ public struct LedgerInspection: Sendable {
                 try check(content, of: row.leaf, at: tree.count, in: rows, isDeep: isDeep)
                 transactionCount += 1
             }
+            if row.isErased {
+                guard try rows.logIndex(of: row.leaf.id) == tree.count else {
+                    throw LedgerStore.damaged("entry \(tree.count) is not listed under its id")
+                }
+                transactionCount += 1
+                erasedCount += 1
+            }
             tree.append(leafHash: LogTree.leafHash(of: Array(value[..<Leaf.byteCount])))
             leafCount += 1
+            if tree.count % 1024 == 0 { progress(Int(tree.count * 1000 / max(1, head.logSize))) }
             return true
         }
         guard height == head.height, tree.count == head.logSize else {
             throw LedgerStore.damaged("the log does not end where block \(head.height) says")
         }
         try checkRoot(of: tree, at: height, in: rows)
-        return transactionCount
+        return (transactionCount, erasedCount)
     }
 
     private static func checkRoot(of tree: LogTree, at height: UInt64, in rows: LedgerStore) throws(SteleError) {
@@ -137,14 +156,18 @@ public struct LedgerInspection: Sendable {
 
     private static func checkState(
         _ rows: LedgerStore, under head: Header
-    ) throws(SteleError) -> (rowCount: UInt64, recordCounts: [SubjectID: Int]) {
+    ) throws(SteleError) -> (rowCount: UInt64, recordCounts: [SubjectID: Int], erasedSubjectCount: Int) {
         let tree = StateTree(source: NoPages())
         var rowCount: UInt64 = 0
         var recordCounts: [SubjectID: Int] = [:]
+        var erasedSubjectCount = 0
         var updates: [StateUpdate] = []
         try rows.store.forEach(.all, in: LedgerStore.state, reverse: false) { (key, value) throws(SteleError) in
             rowCount += 1
             if key.count == 66, key.starts(with: "rv".utf8) { recordCounts[SubjectID(key, at: 2), default: 0] += 1 }
+            if key.count == 34, key.starts(with: "rs".utf8), try SubjectRow.isErased(row: value) {
+                erasedSubjectCount += 1
+            }
             updates.append(StateUpdate(key: key, value: value))
             if updates.count == rowChunkCount {
                 try tree.apply(updates)
@@ -155,7 +178,7 @@ public struct LedgerInspection: Sendable {
         guard try tree.apply(updates) == head.stateRoot else {
             throw LedgerStore.damaged("the state does not have the root that block \(head.height) certifies")
         }
-        return (rowCount, recordCounts)
+        return (rowCount, recordCounts, erasedSubjectCount)
     }
 }
 

@@ -23,9 +23,11 @@ public struct VaultInspection: Sendable {
     public let pendingCount: Int
 
     /// Compares `vault` with the ledger in `store`, whose inspection gave `ledger`.
+    /// - Parameter progress: Called after each subject with how many of them were read, in thousandths.
     /// - Throws: `vault.damaged` with the first thing that does not hold, or what the disk says.
     public init(
-        of vault: Vault, store: any KeyValueStore, ledger: LedgerInspection, isDeep: Bool
+        of vault: Vault, store: any KeyValueStore, ledger: LedgerInspection, isDeep: Bool,
+        progress: (Int) -> Void = { _ in }
     ) throws(SteleError) {
         pendingCount = vault.pendingCount
         let rows = LedgerStore(store)
@@ -35,6 +37,7 @@ public struct VaultInspection: Sendable {
             subjectCount += 1
             try checkRecords(of: subject, vault, rows, ledger, isDeep: isDeep)
             try checkEvents(of: subject, vault, rows)
+            progress(subjectCount * 1000 / subjects.count)
         }
     }
 

@@ -27,6 +27,14 @@ struct BlockRow {
         self.firstIndex = firstIndex
     }
 
+    /// The same with the envelopes that `isErased` picks replaced by nothing.
+    func withoutDropped(_ isErased: ([UInt8]) -> Bool) -> BlockRow {
+        BlockRow(
+            header: header, batchHead: batchHead, batchSignature: batchSignature,
+            dropped: dropped.map { ($0.place, isErased($0.envelope) ? [] : $0.envelope) }, certificate: certificate,
+            firstIndex: firstIndex)
+    }
+
     var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 1024)
         writer.write(arrayCount: 6)
@@ -72,8 +80,11 @@ struct BlockRow {
 /// One entry of the log with what it stands for.
 struct EntryRow {
     let leaf: Leaf
-    /// Nil for a seal.
+    /// Nil for a seal, and for a transaction whose body was removed because it was about a subject that was erased.
     let content: (envelope: [UInt8], result: [UInt8])?
+
+    /// Whether the leaf is all that is left of a transaction.
+    var isErased: Bool { leaf.kind == .transaction && content == nil }
 
     static func encode(leaf: Leaf, envelope: [UInt8], result: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
@@ -90,7 +101,7 @@ struct EntryRow {
             throw LedgerStore.damaged("an entry row holds no leaf")
         }
         self.leaf = leaf
-        guard leaf.kind == .transaction else {
+        guard leaf.kind == .transaction, bytes.count > Leaf.byteCount else {
             content = nil
             return
         }

@@ -12,6 +12,8 @@ extension ErrorCode {
     public static let transactionExpired = ErrorCode("transaction.expired")
     /// Nothing is known under this id.
     public static let transactionUnknown = ErrorCode("transaction.unknown")
+    /// A transaction whose body went with the subject it was about.
+    public static let transactionErased = ErrorCode("transaction.erased")
     /// A node key that is not among the validators of the genesis.
     public static let keyNotValidator = ErrorCode("key.not_validator")
 }
@@ -27,25 +29,33 @@ public final class LedgerNode: Sendable {
     public let chainID: Digest
     /// Whether a transaction of an earlier process that is not in the log may still get there.
     public let mayFinishEarlierTransactions: Bool
+    /// What keeps personal data out; nil if nothing does.
+    public let leaks: LeakGuard?
     private let contracts: any ContractSet
     private let time: any TimeSource
-    private let store: LedgerStore
+    let store: LedgerStore
     private let waiting: Waiting
-    private let heads: HeadBox
+    let heads: HeadBox
     private let sequencer: Sequencer
     private let readings: Readings
+    private struct Witnessed: Sendable {
+        let witnessing: Witnessing
+        let box: CosignedBox
+    }
+    private let witnessed = Mutex<Witnessed?>(nil)  // Set once, before anything is served.
 
     /// Opens the ledger in `store`, starting the network if the store is empty.
     /// - Parameters:
     ///   - store: opened with ``LedgerStore/columnFamilies``.
     ///   - signState: the validator's sign-state, created with ``emptySignState`` at the network's start.
     ///   - key: this validator's vote key.
+    ///   - leaks: what keeps personal data out of what is submitted here.
     ///   - flushBlockCount: in how many blocks at most the whole tree goes to disk, a part with each; a start applies
     ///     twice as many again at most.
     /// - Throws: a store that is damaged, of another network, or older than the sign-state is refused.
     public init(
         genesis: Genesis, contracts: any ContractSet, store: any KeyValueStore, signState: SyncedSlotFile,
-        key: SigningKey, time: any TimeSource, flushBlockCount: UInt64 = 1024
+        key: SigningKey, time: any TimeSource, leaks: LeakGuard? = nil, flushBlockCount: UInt64 = 1024
     ) throws(SteleError) {
         guard let ownIndex = genesis.validators.firstIndex(where: { $0.key == key.publicKey }) else {
             throw SteleError(
@@ -61,6 +71,7 @@ public final class LedgerNode: Sendable {
         ).run()
         self.genesis = genesis
         chainID = genesis.chainID
+        self.leaks = leaks
         self.contracts = contracts
         self.time = time
         self.store = ledger
@@ -117,6 +128,7 @@ extension LedgerNode {
         let now = time.now().seconds
         let validUntil = admitted.transaction.body.validUntil
         guard validUntil >= now, validUntil <= now + Transaction.validitySecondsMax else { throw Self.expired }
+        try await leaks?.check(admitted.transaction)
         let receipt = try await waiting.enqueue(admitted) { [sequencer] in
             Task { await sequencer.drain() }
         }
@@ -153,7 +165,9 @@ extension LedgerNode {
 
     /// The transaction at `index` of the log.
     public func line(at index: UInt64) throws(SteleError) -> Line {
-        guard let row = try store.entry(at: index), let content = row.content,
+        let row = try store.entry(at: index)
+        if let row, row.isErased { throw Self.erased }
+        guard let row, let content = row.content,
             let block = try store.block(at: row.leaf.height)
         else {
             throw SteleError(
@@ -164,6 +178,15 @@ extension LedgerNode {
             transactionID: row.leaf.id, height: row.leaf.height, logIndex: index, status: row.leaf.status,
             result: content.result, time: block.header.time)
         return Line(envelope: content.envelope, leaf: row.leaf, receipt: receipt)
+    }
+
+    /// The leaf at `index` of the log, which is there whatever became of the body; nil past the end.
+    public func leaf(at index: UInt64) throws(SteleError) -> Leaf? { try store.entry(at: index)?.leaf }
+
+    private static var erased: SteleError {
+        SteleError(
+            .transactionErased, "the transaction was about a patient who was erased; only its leaf is left",
+            hint: "the log still proves that there was a transaction; what it said is gone for everybody")
     }
 
     /// The transactions that contracts listed under keys starting with `prefix`, in key order.
@@ -177,6 +200,11 @@ extension LedgerNode {
             lines.append(try line(at: Self.logIndex(value)))
         }
         return lines
+    }
+
+    /// Whether any transaction is listed under a key starting with `prefix`.
+    func isListed(indexPrefix prefix: [UInt8]) throws(SteleError) -> Bool {
+        try store.store.first(prefix: prefix, in: LedgerStore.index) != nil
     }
 
     /// The transactions that contracts listed under keys from `lower` up to but not including `upper`, in key order.
@@ -244,7 +272,8 @@ extension LedgerNode {
 
 // MARK: - Proving
 extension LedgerNode {
-    /// A proof file under the newest final head.
+    /// A proof file under the newest final head, or the newest that witnesses cosigned if that shows the same. With
+    /// witnesses, waits for one round of theirs unless the last one failed.
     /// - Parameters:
     ///   - transactions: transactions to show in the log.
     ///   - rows: keys of rows to show in the state, present or absent.
@@ -254,19 +283,33 @@ extension LedgerNode {
     ) async throws(SteleError) -> ProofFile {
         var head = heads.head
         var rows: [RowProof] = []
+        var note: [UInt8]?
+        if keys.isEmpty, let cosigned = cosignedHead, try isLogged(transactions, in: cosigned.head) {
+            (head, note) = (cosigned.head, cosigned.note.encoded)
+        }
         if !keys.isEmpty { (head, rows) = try await sequencer.rowProofs(keys, heads: heads, store: store) }
         var entries: [EntryProof] = []
         var prover = LogProver(treeSize: head.header.logSize, source: LayeredTileSource(head.log, over: store))
         for id in transactions { entries.append(try entryProof(of: id, under: head, by: &prover)) }
+        if note == nil { note = await witnessed.withLock { $0 }?.witnessing.cosigned(head)?.note.encoded }
         return ProofFile(
-            note: head.note, header: head.header.encoded, entries: entries, rows: rows, openings: openings)
+            note: note ?? head.note, header: head.header.encoded, entries: entries, rows: rows, openings: openings)
+    }
+
+    private func isLogged(_ transactions: [TransactionID], in head: Head) throws(SteleError) -> Bool {
+        for id in transactions {
+            guard let index = try store.logIndex(of: id), index < head.header.logSize else { return false }
+        }
+        return true
     }
 
     private func entryProof(
         of id: TransactionID, under head: Head, by prover: inout LogProver
     ) throws(SteleError) -> EntryProof {
-        guard let index = try store.logIndex(of: id), index < head.header.logSize,
-            let row = try store.entry(at: index), let content = row.content
+        let index = try store.logIndex(of: id)
+        let found = try index.flatMap { (index) throws(SteleError) in try store.entry(at: index) }
+        if let found, found.isErased { throw Self.erased }
+        guard let index, index < head.header.logSize, let row = found, let content = row.content
         else {
             throw SteleError(
                 .transactionUnknown, "this ledger has no such transaction",
@@ -276,4 +319,34 @@ extension LedgerNode {
             leaf: row.leaf, body: try Transaction(decoding: content.envelope).body, result: content.result,
             inclusion: try prover.inclusionProof(index: index))
     }
+}
+
+// MARK: - Witnesses
+extension LedgerNode {
+    /// Has checkpoints cosigned by the witnesses of `policy`, once. The caller runs what this returns.
+    public func witness(_ policy: WitnessPolicy, transport: any WitnessTransport) -> Witnessing {
+        let box = CosignedBox(policy)
+        let witnessing = Witnessing(policy, transport: transport, time: time, heads: heads, box: box) { [store] head in
+            LayeredTileSource(head.log, over: store)
+        }
+        witnessed.withLock { $0 = Witnessed(witnessing: witnessing, box: box) }
+        return witnessing
+    }
+
+    /// The newest head that at least one witness cosigned, or nil.
+    public var cosignedHead: CosignedHead? { witnessed.withLock { $0 }?.box.newest }
+
+    /// How the witnesses fare; nil if none are asked.
+    public var witnessStatus: WitnessStatus? { witnessed.withLock { $0 }?.box.status }
+
+    /// The checkpoint to serve: the cosigned one, unless witnesses have been silent for over a minute; else the newest.
+    public var checkpointNote: [UInt8] {
+        guard let status = witnessStatus, let cosigned = cosignedHead, let cosignedTime = status.cosignedTime,
+            time.now().seconds <= cosignedTime + Self.cosignedAgeSecondsMax
+        else { return head.note }
+        return cosigned.note.encoded
+    }
+
+    /// How old a cosigned checkpoint may be before the newest one is served in its place, in seconds.
+    private static let cosignedAgeSecondsMax: UInt64 = 90
 }

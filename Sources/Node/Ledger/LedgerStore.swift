@@ -67,6 +67,15 @@ extension LedgerStore {
         return bytes.bigEndian(at: 0)
     }
 
+    /// The header of the newest durable block.
+    /// - Throws: `store.damaged` when there is none.
+    public func newestHeader() throws(SteleError) -> Header {
+        guard let height = try height(), let row = try block(at: height) else {
+            throw Self.damaged("the newest block is missing")
+        }
+        return row.header
+    }
+
     /// How many entries of the log have their tiles on disk.
     func tileLogSize() throws(SteleError) -> UInt64 {
         guard let bytes = try store.get(Self.tilesKey, in: Self.meta), bytes.count == 8 else {

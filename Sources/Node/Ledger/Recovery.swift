@@ -164,6 +164,14 @@ struct Recovery {
             }
             // A transaction accepted longer ago than its longest validity has expired by now.
             guard times[row.leaf.height]! + reach >= oldest else { return false }
+            if row.isErased {
+                // When it would have expired went with its body: any minute that it could have named.
+                let time = times[row.leaf.height]!
+                for second in stride(from: max(oldest, time), through: time + reach, by: 60) {
+                    _ = window.insert(row.leaf.id, validUntil: second)
+                }
+                _ = window.insert(row.leaf.id, validUntil: time + reach)
+            }
             if let content = row.content {
                 let transaction = try Transaction(decoding: content.envelope)
                 if transaction.body.validUntil >= oldest {

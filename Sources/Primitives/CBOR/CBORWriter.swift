@@ -18,6 +18,9 @@ public struct CBORWriter: Sendable {
         bytes.reserveCapacity(capacity)
     }
 
+    /// Begins again with nothing written, in the same memory.
+    public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
     /// An unsigned integer, major type 0.
     public mutating func write(_ value: UInt64) { head(0, value) }
     /// A signed integer, major type 0 or 1.

@@ -20,6 +20,8 @@ struct AccessLogEntry: Sendable {
     let purposes: [String]
     /// The asker's name, as the custodian's directory has it.
     let askerName: String
+    /// The asker's DID, if the custodian knows it.
+    let askerDID: String?
     /// The asker's roles.
     let askerRoles: [String]
     /// What asked, if it was no person: `device` or `system`.
@@ -44,6 +46,7 @@ struct AccessLogEntry: Sendable {
         asked = node["asked"]?.string ?? node["action"]?.string ?? "records"
         purposes = node["purposes"]?.elements.compactMap(\.string) ?? []
         askerName = node["asker"]?["name"]?.string ?? "somebody at another organisation"
+        askerDID = node["asker"]?["did"]?.string
         let labels = node["asker"]?["labels"]?.elements.map { $0.elements.compactMap(\.string) } ?? []
         askerRoles = labels.filter { $0.first == "role" }.compactMap(\.last)
         let kind = node["asker"]?["kind"]?.string

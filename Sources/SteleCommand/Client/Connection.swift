@@ -70,8 +70,11 @@ struct Connection {
     // MARK: - As whom
 
     /// The patient whose wallet is given.
-    func patient() throws(SteleError) -> PatientConnection {
-        let wallet = try WalletFile(arguments.required(.wallet))
+    func patient() throws(SteleError) -> PatientConnection { try patient(wallet: arguments.required(.wallet)) }
+
+    /// The patient whose wallet lies at `path`.
+    func patient(wallet path: String) throws(SteleError) -> PatientConnection {
+        let wallet = try WalletFile(path)
         let subject = try wallet.subject(at: value(.url))
         return try PatientConnection(wallet: wallet, subject: subject, client: try client(for: subject))
     }

@@ -32,3 +32,14 @@ extension PatientConnection {
         return unsigned.id
     }
 }
+
+extension NodeClient {
+    /// What tells this network from every other: the digest of the origin of its checkpoints.
+    func networkDigest() async throws(SteleError) -> Digest {
+        let note = try await send("GET", "/ledger/v1/checkpoint", accept: "text/plain").body
+        guard let end = note.firstIndex(of: UInt8(ascii: "\n")), end > 0 else {
+            throw NodeAnswer.malformed("its checkpoint has no origin")
+        }
+        return SHA256.hash(note[..<end])
+    }
+}

@@ -41,7 +41,7 @@ actor NodeSession {
     private static let renewalSeconds: UInt64 = 20
 
     nonisolated let client: NodeClient
-    private let identity: ClientIdentity
+    nonisolated let identity: ClientIdentity
     private let wish: TokenWish
     private let time: any TimeSource
     private let random: any RandomSource

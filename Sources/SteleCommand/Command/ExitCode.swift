@@ -37,12 +37,13 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     private static let ofNoun: [Substring: ExitCode] = {
         let nouns: [ExitCode: [Substring]] = [
             .usage: ["usage"],
-            .storeDamaged: ["store", "storage", "signstate", "state", "log"],
+            .storeDamaged: ["files", "store", "storage", "signstate", "state", "log"],
             .refused: [
-                "access", "actor", "consent_key", "criteria", "delegate", "emergency", "episode", "grant",
+                "access", "actor", "consent_key", "criteria", "delegate", "emergency", "episode", "grant", "leak",
                 "network_key", "note",
                 "organisation",
-                "override", "policy_key", "profile", "proof", "record", "review", "role", "signer", "subject", "token",
+                "erasure", "hold", "override", "policy_key", "profile", "proof", "record", "review", "role", "signer",
+                "subject", "token",
             ],
         ]
         return Dictionary(uniqueKeysWithValues: nouns.flatMap { exit, nouns in nouns.map { ($0, exit) } })
@@ -55,8 +56,10 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
         "demo.unexpected": .refused, "emergency.unavailable": .unreachable, "events.limit": .unreachable,
         "idempotency.limit": .unreachable,
         "token.limit": .unreachable, "token.throttled": .unreachable, "records.unsettled": .unreachable,
-        "signstate.malformed": .storeDamaged,
+        "copy.changed": .unreachable, "copy.false": .refused, "copy.history_differs": .refused,
+        "signstate.malformed": .storeDamaged, "keys.root_fixed": .refused, "transaction.erased": .refused,
+        "vault.pending": .unreachable,
         "vault.damaged": .storeDamaged, "vault.missing": .storeDamaged, "vault.version_pending": .refused,
-        "vault.wallet_claimed": .refused,
+        "vault.wallet_claimed": .refused, "witness.damaged": .storeDamaged,
     ]
 }

@@ -1,5 +1,6 @@
 // SteleCommand · what an operator decides: `stele.toml`.
 public import HTTPServer
+public import Node
 public import Primitives
 internal import Storage
 
@@ -43,6 +44,10 @@ public struct Configuration: Hashable, Sendable {
     public var certificateKey = "tls/server.key"
     /// `[keys] root`: the root key file, which lies outside the data directory.
     public var rootKey: String
+    /// `[keys] mirror`: a folder on another device with a copy of the newest key store; nil for none.
+    public var keyMirror: String?
+    /// `[retention]`: for how long records must be kept before they may be erased.
+    public var retention = Retention()
     /// `[limits]`: what clients can take.
     public var limits = HTTPLimits()
     /// `[ordering] engine`.
@@ -52,6 +57,16 @@ public struct Configuration: Hashable, Sendable {
     /// `[custodian] treating_permit`: whether a patient who is enrolled without a wallet permits the custodian's own
     /// organisation to treat them.
     public var treatingPermit = false
+    /// `[witness] list`: the file that lists the witnesses to ask, with their keys; nil to ask none.
+    public var witnessList: String?
+    /// `[witness] ca`: the PEM file of the authorities that vouch for their addresses; nil for the system's.
+    public var witnessAuthority: String?
+    /// `[witness] quorum`: how many cosignatures are enough; nil for more than half.
+    public var witnessQuorum: Int?
+    /// `[witness] interval_seconds`: how often a new head is brought to them.
+    public var witnessIntervalSeconds = 5
+    /// `[witness] timeout_seconds`: the longest wait for one of them.
+    public var witnessTimeoutSeconds = 2
     /// `[notices]`: where word of notices goes, if anywhere.
     public var webhook: Webhook?
     /// The folder that relative paths start from.
@@ -118,6 +133,10 @@ extension Configuration {
         let reader = ConfigurationReader(text)
         name = try reader.required("node", "name")
         rootKey = try reader.required("keys", "root")
+        keyMirror = try reader.string("keys", "mirror")
+        retention.years = try reader.integer("retention", "years", 0...200) ?? retention.years
+        retention.minorUntilYears =
+            try reader.integer("retention", "minor_until_years", 0...200) ?? retention.minorUntilYears
         data = try reader.string("node", "data") ?? data
         listen =
             try reader.value("node", "listen", "is no address such as 127.0.0.1:8443", ListenAddress.init) ?? listen
@@ -126,6 +145,12 @@ extension Configuration {
         engine = try reader.value("ordering", "engine", "names no engine", Engine.init) ?? engine
         backend = try reader.value("vault", "backend", "names no backend", Backend.init) ?? backend
         treatingPermit = try reader.boolean("custodian", "treating_permit") ?? treatingPermit
+        witnessList = try reader.string("witness", "list")
+        witnessAuthority = try reader.string("witness", "ca")
+        witnessQuorum = try reader.integer("witness", "quorum", 1...32)
+        witnessIntervalSeconds =
+            try reader.integer("witness", "interval_seconds", 1...3600) ?? witnessIntervalSeconds
+        witnessTimeoutSeconds = try reader.integer("witness", "timeout_seconds", 1...30) ?? witnessTimeoutSeconds
         try readLimits(reader)
         try readWebhook(reader)
     }
@@ -172,11 +197,12 @@ extension Configuration {
         try time("request_seconds", \.handlerTimeout)
     }
 
-    /// Every section with its keys. `[witness]` has none yet: a node asks no outside witness.
+    /// Every section with its keys.
     static let keys: [String: [String]] = [
         "node": ["name", "data", "listen"],
         "tls": ["cert", "key"],
-        "keys": ["root"],
+        "keys": ["root", "mirror"],
+        "retention": ["years", "minor_until_years"],
         "limits": [
             "body_bytes", "buffered_bytes", "header_bytes", "target_bytes", "connections", "connections_per_client",
             "requests", "header_seconds", "body_seconds", "idle_seconds", "request_seconds",
@@ -184,8 +210,8 @@ extension Configuration {
         "ordering": ["engine"],
         "vault": ["backend"],
         "custodian": ["treating_permit"],
+        "witness": ["list", "ca", "quorum", "interval_seconds", "timeout_seconds"],
         "notices": ["webhook", "secret", "ca"],
-        "witness": [],
     ]
 
     private static func hint(_ word: String, among names: [String]) -> String {
@@ -255,11 +281,21 @@ extension Configuration {
             "# The root key opens the vault. Keep it on another device than the data, and out of its backups.",
             "[keys]", "root = \(quoted(rootKey))",
         ]
+        if let keyMirror { lines.append("mirror = \(quoted(keyMirror))") }
         lines += [
             "", "[ordering]", "engine = \(quoted(engine.rawValue))", "",
             "[vault]", "backend = \(quoted(backend.rawValue))", "",
             "# Whether patients enrolled without a wallet permit this organisation to treat them.",
-            "[custodian]", "treating_permit = \(treatingPermit)",
+            "[custodian]", "treating_permit = \(treatingPermit)", "",
+            "# For how long records must be kept: years after the last one, and for children until a birthday.",
+            "[retention]", "years = \(retention.years)", "minor_until_years = \(retention.minorUntilYears)",
+        ]
+        lines += ["", "# Outside witnesses that cosign checkpoints: see docs/operate/witness.md.", "[witness]"]
+        if let witnessList { lines.append("list = \(quoted(witnessList))") }
+        if let witnessAuthority { lines.append("ca = \(quoted(witnessAuthority))") }
+        if let witnessQuorum { lines.append("quorum = \(witnessQuorum)") }
+        lines += [
+            "interval_seconds = \(witnessIntervalSeconds)", "timeout_seconds = \(witnessTimeoutSeconds)",
         ]
         if let webhook {
             lines += ["", "[notices]", "webhook = \(quoted(webhook.url))", "secret = \(quoted(webhook.secret))"]

@@ -74,8 +74,8 @@ public struct NodeSetup: Sendable {
     public let directory: DataDirectory
     /// What the network starts from.
     public let genesis: Genesis
-    /// The key above all others.
-    public let root: RootKey
+    /// The keys above all others: the one in force and, after a crash while it was replaced, the next one.
+    public let roots: [RootKey]
     /// The node's own keys.
     public let keys: NodeKeys
 
@@ -96,10 +96,15 @@ public struct NodeSetup: Sendable {
         let directory = DataDirectory(configuration.resolve(configuration.data))
         try FormatFile.check(major: Version.dataFormat, in: directory.path)
         let genesis = try directory.genesis()
-        let root = try RootKeyFile(configuration.resolve(configuration.rootKey)).load()
-        let keys = try NodeKeys.load(from: directory.keysPath, root: root.secret, chainID: genesis.chainID)
+        let roots = try RootKeyFile(configuration.resolve(configuration.rootKey)).candidates()
+        let keys = try NodeKeys.load(from: directory.keysPath, roots: roots, chainID: genesis.chainID)
         return NodeSetup(
-            configuration: configuration, directory: directory, genesis: genesis, root: root, keys: keys)
+            configuration: configuration, directory: directory, genesis: genesis, roots: roots, keys: keys)
+    }
+
+    /// Opens the vault with the root that its key store is of.
+    func openVault(random: any RandomSource) throws(SteleError) -> Vault {
+        try Vault.open(at: directory.path, roots: roots, random: random)
     }
 
     /// Where a data directory is unless told otherwise.

@@ -3,6 +3,7 @@ public import Cryptography
 internal import Node
 public import Primitives
 internal import Storage
+public import Vault
 
 /// The keys of a node: one for each kind of thing it signs, so that no signature stands for another.
 public struct NodeKeys: Sendable {
@@ -32,11 +33,11 @@ public struct NodeKeys: Sendable {
         }
     }
 
-    /// Opens the keys in `folder`.
+    /// Opens the keys in `folder`, each under whichever of `roots` it was sealed with.
     /// - Throws: `key.file_rejected`.
-    static func load(from folder: String, root: SecretBytes, chainID: Digest) throws(SteleError) -> NodeKeys {
+    static func load(from folder: String, roots: [RootKey], chainID: Digest) throws(SteleError) -> NodeKeys {
         func key(_ use: String) throws(SteleError) -> SigningKey {
-            try SigningKey(seed: SealedKeyFile(folder: folder, use: use, chainID: chainID).load(root: root))
+            try SigningKey(seed: SealedKeyFile(folder: folder, use: use, chainID: chainID).load(roots: roots))
         }
         let hasOverride = try AtomicFile("\(folder)/override.key").read() != nil
         return NodeKeys(

@@ -2,6 +2,7 @@
 internal import Cryptography
 public import Primitives
 internal import Storage
+public import Vault
 
 extension ErrorCode {
     /// A sealed key file that is missing, damaged, or of another root key or network.
@@ -52,6 +53,16 @@ struct SealedKeyFile {
             throw rejected
         }
     }
+
+    /// Opens the file under whichever of `roots` it was sealed with.
+    func load(roots: [RootKey]) throws(SteleError) -> SecretBytes {
+        for root in roots.dropLast() { if let secret = try? load(root: root.secret) { return secret } }
+        guard let last = roots.last else { throw rejected }
+        return try load(root: last.secret)
+    }
+
+    /// Whether there is such a file.
+    func exists() throws(SteleError) -> Bool { try file.read() != nil }
 
     private var rejected: SteleError {
         SteleError(

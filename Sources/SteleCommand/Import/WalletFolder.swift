@@ -32,7 +32,7 @@ struct WalletFolder: Sendable {
     ///
     /// The key is on disk before the node hears of it. After a crash half-way, the same patient is enrolled with the
     /// same key, which the node takes for the same enrolment.
-    func enrol(_ patient: ImportFile.Patient, by session: NodeSession) async throws(SteleError) -> WalletFile {
+    func enrol(_ patient: ImportPatient, by session: NodeSession) async throws(SteleError) -> WalletFile {
         let keyFile = AtomicFile("\(path)/\(patient.id).key")
         let key: SigningKey
         if let pem = try keyFile.read() {

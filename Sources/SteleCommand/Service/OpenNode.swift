@@ -20,6 +20,7 @@ final class OpenNode: Sendable {
     private let store: RocksDBStore
     private let vault: Vault
     private let lock: DirectoryLock
+    private let mirror: KeyMirror?
 
     /// Opens what `setup` names.
     /// - Throws: `store.locked`, `store.damaged`, `store.rolled_back`, `store.other_network`, `vault.damaged`,
@@ -27,24 +28,67 @@ final class OpenNode: Sendable {
     init(_ setup: NodeSetup, time: any TimeSource, random: any RandomSource) throws(SteleError) {
         let path = setup.directory.path
         self.setup = setup
+        let leaks = LeakGuard()  // Makes its dictionary while the stores are opened.
         lock = try DirectoryLock(path)
+        try Restoration.check(setup.directory)
+        try FileList.setAside(in: path)
         let signState = try SyncedSlotFile.open(setup.directory.signStatePath)
         store = try RocksDBStore(path: setup.directory.ledgerPath, columnFamilies: LedgerStore.columnFamilies)
         let ledger = try LedgerNode(
             genesis: setup.genesis, contracts: StandardContracts(), store: store, signState: signState,
-            key: setup.keys.vote, time: time)
-        vault = try Vault.open(at: path, root: setup.root, random: random)
+            key: setup.keys.vote, time: time, leaks: leaks)
+        vault = try setup.openVault(random: random)
+        let keeper = NodeRootKeeper(setup, random: random)
+        try keeper.settle(onEpoch: vault.epoch)
+        let mirror = setup.configuration.keyMirror.map {
+            KeyMirror(setup.configuration.resolve($0), of: setup.directory)
+        }
+        try mirror?.renew(from: vault)
+        let root = setup.roots.first { $0.epoch == vault.epoch } ?? setup.roots[0]
         let emergencyKeys = try setup.keys.emergencyKeys(
-            in: setup.directory.keysPath, root: setup.root.secret, chainID: setup.genesis.chainID, random: random)
+            in: setup.directory.keysPath, root: root.secret, chainID: setup.genesis.chainID, random: random)
         custodian = Custodian(
             ledger: ledger, vault: vault, nodeKey: setup.keys.node, emergencyKeys: emergencyKeys,
-            organisation: setup.genesis.organisation, time: time, random: random)
+            organisation: setup.genesis.organisation, time: time, random: random,
+            erasure: ErasureTerms(
+                retention: setup.configuration.retention, rootKeeper: keeper,
+                keysChanged: { (vault) throws(SteleError) in try mirror?.renew(from: vault) }))
+        self.mirror = mirror
     }
+
+    /// Copies the key store to its mirror, if there is one and anything in it has changed.
+    func mirrorKeys() throws(SteleError) { try mirror?.renew(from: vault) }
 
     /// Waits until everything accepted is durable and closes the stores. Nothing may be asked of the node after that.
     func close() async throws(SteleError) {
         await custodian.ledger.settle()
+        try mirrorKeys()
         try vault.close()
         try store.close()
+        let former = try? FileList.read(setup.directory.path, name: FileList.formerName)
+        // The root key may have been replaced since, but not the node's own.
+        try FileList.make(setup.directory.path, reusing: former ?? nil)
+            .write(in: setup.directory.path, origin: setup.genesis.origin, key: setup.keys.node)
+        try AtomicFile("\(setup.directory.path)/\(FileList.formerName)").remove()
+    }
+
+    /// Makes a backup at `path` while everything goes on: the stores are held still only while their checkpoints, which
+    /// copy nothing, are made.
+    func backUp(to path: String) async throws(SteleError) -> Backup.Made {
+        let backup = Backup(setup: setup, path: path)
+        try backup.checkPlace()
+        let staging = setup.directory.path + "/tmp/backup"
+        let header = try await custodian.admission.alone { () async throws(SteleError) -> Header in
+            await custodian.ledger.settle()
+            try FolderCopy.remove(staging)
+            try store.checkpoint(to: staging + "/ledger")
+            try vault.copyContent(to: staging + "/vault")
+            try vault.copyKeys(to: staging + "/keystore")
+            try FolderCopy.copyFile(setup.directory.signStatePath, to: staging + "/signstate")
+            return custodian.ledger.head.header
+        }
+        let made = try backup.make(from: staging, header: header)
+        try FolderCopy.remove(staging)
+        return made
     }
 }

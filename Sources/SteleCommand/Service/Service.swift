@@ -19,6 +19,7 @@ final class Service: Sendable {
     /// Where clients reach the node.
     let url: String
     private let server: HTTPServer
+    private let witnessing: Witnessing?
     private let courier: NoticeCourier?
     private let terminal: Terminal
 
@@ -39,9 +40,15 @@ final class Service: Sendable {
         node = try OpenNode(setup, time: time, random: random)
         try await node.custodian.start()
         try await Operator.register(at: node.custodian, keys: setup.keys)
+        witnessing = try Self.witnessing(node.custodian.ledger, configuration)
         url = "https://" + configuration.listen.text
         var api = APIConfiguration(baseURL: url)
         api.treatingPermit = configuration.treatingPermit
+        let opened = node
+        api.backUp = { (path) async throws(SteleError) -> BackupSummary in
+            let made = try await opened.backUp(to: path)
+            return BackupSummary(fileCount: made.fileCount, byteCount: made.byteCount, height: made.height)
+        }
         let handler = APIHandler(
             custodian: node.custodian, configuration: api, time: time, random: random,
             report: { error in terminal.note("stele: fault: \(error.description)") })
@@ -52,6 +59,26 @@ final class Service: Sendable {
             handler: handler)
         courier = try Self.courier(setup, node.custodian, time)
         self.terminal = terminal
+    }
+
+    /// What brings the ledger's heads to the witnesses that the configuration lists; nil if it lists none.
+    private static func witnessing(
+        _ ledger: LedgerNode, _ configuration: Configuration
+    ) throws(SteleError) -> Witnessing? {
+        guard let list = configuration.witnessList else { return nil }
+        let text = try InputFile(configuration.resolve(list)).read("list of witnesses", byteCountMax: 65_536)
+        let peers = try WitnessList.peers(parsing: String(decoding: text, as: UTF8.self))
+        guard configuration.witnessQuorum ?? 0 <= peers.count else {
+            throw SteleError(
+                .configurationValue,
+                "[witness] quorum is \(configuration.witnessQuorum ?? 0), of \(peers.count) witnesses",
+                hint: "ask for as many as are listed, or fewer")
+        }
+        var policy = WitnessPolicy(peers, quorum: configuration.witnessQuorum)
+        policy.interval = .seconds(configuration.witnessIntervalSeconds)
+        policy.timeout = .seconds(configuration.witnessTimeoutSeconds)
+        let client = try WitnessClient(caFile: configuration.witnessAuthority.map(configuration.resolve))
+        return ledger.witness(policy, transport: client)
     }
 
     private static func courier(
@@ -73,14 +100,15 @@ final class Service: Sendable {
             cursorPath: setup.directory.noticeCursorPath, time: time)
     }
 
-    /// Sweeps each minute, and delivers notices, until the task is cancelled or the ledger has a fault, which is
-    /// thrown.
+    /// Sweeps each minute, has checkpoints witnessed and delivers notices, until the task is cancelled or the ledger has
+    /// a fault, which is thrown.
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.sweep() }
+            if let witnessing { group.addTask { await witnessing.run() } }
             if let courier { group.addTask { try await courier.run() } }
-            try await group.next()
-            group.cancelAll()
+            group.addTask { try await self.sweep() }
+            defer { group.cancelAll() }
+            for try await _ in group {}
         }
     }
 
@@ -91,6 +119,7 @@ final class Service: Sendable {
             try await Task.sleep(for: Self.sweepInterval)
             if let fault = node.custodian.ledger.fault { throw fault }
             let settled = try await node.custodian.sweep()
+            try node.mirrorKeys()
             if settled.discardedCount > 0 {
                 terminal.note("stele: swept \(settled.discardedCount) records whose anchor never committed")
             }

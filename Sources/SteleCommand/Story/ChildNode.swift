@@ -5,7 +5,7 @@ internal import Primitives
 /// `stele serve` as a child process: started, waited for, stopped.
 final class ChildNode {
     /// Longest wait until the node answers.
-    static let startLimit = Duration.seconds(30)
+    static let startLimit = Duration.seconds(60)
     /// Longest wait until it has stopped by itself.
     static let stopLimit = Duration.seconds(20)
 

@@ -17,13 +17,13 @@ struct StoryConsent {
 }
 
 extension Story {
-    func give(_ marta: PatientConnection) async throws -> StoryConsent {
-        narrator.chapter("\(StoryCast.patientName) gives three scopes for fourteen days, in one act.")
-        narrator.tell("Her knee is to be replaced. Her psychiatric treatment is nobody's business in that.")
+    func give(_ patient: PatientConnection, _ cast: StoryCast) async throws -> StoryConsent {
+        narrator.chapter("\(cast.patientName) gives three scopes for fourteen days, in one act.")
+        narrator.tell("An operation is planned. Psychiatric treatment is nobody's business in that.")
         var scopes: [GrantScope] = []
         for actor in StoryActor.all { scopes.append(try GrantScope(actor.scope)) }
         let episode = SystemRandom().bytes32()
-        let grants = try await marta.give(
+        let grants = try await patient.give(
             GrantOrder(
                 scopes: scopes, purposes: ["TREAT"], actions: Actions([.read, .search]), dayCount: StoryCast.dayCount),
             episode: episode)
@@ -34,26 +34,29 @@ extension Story {
                     + "\(line.grant.hex.prefix(16))…")
         }
         narrator.tell(
-            "Sertraline, the depression and the note carry the label PSY by their codes, so \"medicines\" does not "
-                + "reveal them. The ledger got tokens: it enforces this without being able to read it.")
+            "What is psychiatric carries the label PSY by its codes or by what it says of itself, so \"medicines\" does "
+                + "not reveal it. The ledger got tokens: it enforces this without being able to read it.")
         return StoryConsent(episode: episode, grants: grants)
     }
 
-    func revoke(_ marta: PatientConnection, _ staff: StoryStaff, _ consent: StoryConsent) async throws {
-        narrator.chapter("\(StoryCast.patientName) takes it back.")
+    func revoke(
+        _ patient: PatientConnection, _ staff: StoryStaff, _ consent: StoryConsent, _ cast: StoryCast
+    ) async throws {
+        narrator.chapter("\(cast.patientName) takes it back.")
         guard let grant = consent.grant(to: .laboratory) else { return }
-        try await marta.revoke([grant])
+        try await patient.revoke([grant])
         let refusal = try await Self.refusal(of: "a read after the revocation") { () throws(SteleError) in
-            _ = try await staff.laboratory.read(StoryCast.result)
+            _ = try await staff.laboratory.read(cast.document(.result).name)
         }
         try Self.expect(refusal.code.name == "access.refused", "the laboratory's read after the revocation")
-        narrator.tell("She revokes the laboratory's grant. The laboratory's very next read:")
+        narrator.tell("The patient revokes the laboratory's grant. The laboratory's very next read:")
         narrator.quote("\(refusal.code): \(refusal.message)")
-        _ = try await staff.surgeon.read(StoryCast.report)
-        narrator.tell("The surgeon can still read. Then she ends the whole episode, and with it every grant in it.")
-        try await marta.end(episode: consent.episode)
+        _ = try await staff.surgeon.read(cast.document(.report).name)
+        narrator.tell(
+            "The surgeon can still read. Then the patient ends the whole episode, and with it every grant in it.")
+        try await patient.end(episode: consent.episode)
         let second = try await Self.refusal(of: "a read after the episode") { () throws(SteleError) in
-            _ = try await staff.surgeon.read(StoryCast.report)
+            _ = try await staff.surgeon.read(cast.document(.report).name)
         }
         try Self.expect(second.code.name == "access.refused", "the surgeon's read after the episode")
         narrator.tell("The surgeon's next read:")

@@ -1,5 +1,6 @@
 // SteleCommand · the demonstration: one patient, three scopes, one refusal, and proofs that outlive the node.
 internal import Cryptography
+internal import JSON
 internal import Node
 internal import Primitives
 
@@ -12,7 +13,7 @@ struct Story {
     let folder: StoryFolder
     /// The folder `Samples`.
     let samples: String
-    /// Further bundles to import, if any.
+    /// The folder whose patients come in instead of the samples, if one is given.
     let bundles: String?
     /// The program that is started as node and as auditor: this one.
     let executable: String
@@ -22,9 +23,12 @@ struct Story {
 
     /// Tells it.
     func tell() async throws {
+        let paths = bundles.map { [$0] } ?? [samples + "/directory.json", samples + "/patients"]
+        let sources = await ImportSources(try ImportPaths.files(in: paths))
+        try StoryCasting.check(sources)
         let house = try await StoryHouse(folder: folder, executable: executable, narrator: narrator)
         do {
-            try await tell(in: house)
+            try await tell(in: house, sources)
         } catch {
             await house.stop()
             try? narrator.write(to: folder.file("story.log"))
@@ -34,18 +38,18 @@ struct Story {
         try narrator.write(to: folder.file("story.log"))
     }
 
-    private func tell(in house: StoryHouse) async throws {
+    private func tell(in house: StoryHouse, _ sources: ImportSources) async throws {
         try await house.open()
-        try await importRecords(house)
-        let staff = try await register(house)
-        let marta = try patient(house)
-        let consent = try await give(marta)
-        try await readings(staff)
-        try await refusal(staff)
-        try await showLog(marta)
-        let proofs = try await export(marta, staff, consent)
-        try await revoke(marta, staff, consent)
-        try await proofs.exportLog(of: marta, to: folder, narrator)
+        let cast = try await importRecords(house, sources)
+        let staff = try await register(house, cast)
+        let patient = try patient(house, cast)
+        let consent = try await give(patient, cast)
+        try await readings(staff, cast)
+        try await refusal(staff, cast)
+        try await showLog(patient, cast)
+        let proofs = try await export(patient, staff, consent, cast)
+        try await revoke(patient, staff, consent, cast)
+        try await proofs.exportLog(of: patient, to: folder, narrator)
         await house.stop()
         narrator.chapter("The node is switched off. What is left are files.")
         try proofs.verify(executable, folder, narrator)
@@ -77,43 +81,61 @@ struct Story {
 
     // MARK: - Records and people
 
-    private func importRecords(_ house: StoryHouse) async throws {
-        narrator.chapter("Six patients come in.")
+    private func importRecords(_ house: StoryHouse, _ sources: ImportSources) async throws -> StoryCast {
+        narrator.chapter(bundles == nil ? "Six patients come in." : "The patients of a folder come in.")
         let wallets = try WalletFolder(folder.file("wallets"))
-        try await importFiles([samples + "/directory.json", samples + "/patients"], house, wallets, isComplete: true)
+        let importer = Importer(
+            session: house.operations,
+            registrar: PatientRegistrar(session: house.operations, wallets: wallets, treatingOrganisation: nil),
+            journal: nil
+        ) { [narrator] in narrator.tell($0 + ".") }
+        let outcome = try await importer.run(sources)
+        for sentence in outcome.tally.sentences { narrator.tell(sentence + ".") }
+        narrator.tell(
+            "Every resource was sealed, anchored on the ledger and synced to disk, in "
+                + "\(Int(outcome.seconds * 1000)) ms.")
+        if bundles == nil { try Self.expect(outcome.tally.refusedCount == 0, "a sample was refused") }
         narrator.tell(
             "Each patient has a wallet. Its consent key was made here and never went to the hospital, and each permits "
                 + "themself everything. No one else may read anything yet, not even the doctors.")
-        guard let bundles else { return }
-        narrator.tell("Further bundles come in as well.")
-        try await importFiles([bundles], house, wallets, isComplete: false)
+        let (cast, lent) = try StoryCasting(
+            sources: sources, refused: Set(outcome.failures.compactMap(\.resource)), samples: samples
+        ).cast()
+        narrator.tell("This is the story of \(cast.patientName).")
+        if !lent.isEmpty { try await lend(lent, cast, house) }
+        return cast
     }
 
-    private func importFiles(
-        _ paths: [String], _ house: StoryHouse, _ wallets: WalletFolder, isComplete: Bool
-    ) async throws {
-        var files: [ImportFile] = []
-        for path in try ImportFile.paths(in: paths) { files.append(try ImportFile(path)) }
-        let progress = ImportProgress(files) { [narrator] in narrator.tell($0) }
-        let importer = Importer(session: house.operations, wallets: wallets) { progress.note($0, sentByteCount: $1) }
-        let tally = try await importer.run(files)
-        for sentence in tally.sentences { narrator.tell(sentence + ".") }
-        narrator.tell(
-            "Every resource was sealed, anchored on the ledger and synced to disk, in "
-                + "\(Int(progress.elapsedSeconds * 1000)) ms.")
-        if isComplete { try Self.expect(tally.refusedCount == 0, "a sample was refused") }
+    /// Adds documents of the samples to the patient's record, and says so.
+    private func lend(_ documents: [[UInt8]], _ cast: StoryCast, _ house: StoryHouse) async throws {
+        var body = Array(#"{"resourceType":"Bundle","type":"collection","entry":["#.utf8)
+        for (index, document) in documents.enumerated() {
+            body += (index == 0 ? #"{"resource":"# : #",{"resource":"#).utf8
+            body += document + Array("}".utf8)
+        }
+        body += "]}".utf8
+        let answer = try await house.operations.send(
+            "POST", "/custodian/v1/import", accept: "application/fhir+json", body: .fhir(body)
+        ).json()
+        let answers = answer["entry"]?.elements.map { ImportTally.Answer($0) } ?? []
+        try Self.expect(answers == documents.map { _ in .created }, "the documents that are lent come in")
+        for role in cast.lent {
+            narrator.tell(
+                "The folder has no \(role.words.split(separator: " ").dropFirst().joined(separator: " ")) for this patient, so "
+                    + "the demonstration adds its own: \(role.sample).")
+        }
     }
 
-    private func register(_ house: StoryHouse) async throws -> StoryStaff {
+    private func register(_ house: StoryHouse, _ cast: StoryCast) async throws -> StoryStaff {
         narrator.chapter("Three members of staff are registered.")
-        let staff = try await StoryStaff(house, folder)
+        let staff = try await StoryStaff(house, folder, patient: cast.patient)
         for actor in StoryActor.all { narrator.tell("\(actor.name), \(actor.role) at \(StoryCast.organisation).") }
         narrator.tell("The ledger has salted commitments to who they are, and nothing else of them.")
         return staff
     }
 
-    private func patient(_ house: StoryHouse) throws(SteleError) -> PatientConnection {
-        let wallet = try WalletFile(folder.file("wallets/\(StoryCast.patient).wallet"))
+    private func patient(_ house: StoryHouse, _ cast: StoryCast) throws(SteleError) -> PatientConnection {
+        let wallet = try WalletFile(folder.file("wallets/\(cast.patient).wallet"))
         return try PatientConnection(
             wallet: wallet, subject: try wallet.subject(at: house.client.url), client: house.client)
     }

@@ -75,15 +75,15 @@ struct StoryStaff {
     let laboratory: NodeSession
     let anaesthetist: NodeSession
 
-    /// Registers all three; their keys go to `keys/`.
-    init(_ house: StoryHouse, _ folder: StoryFolder) async throws(SteleError) {
+    /// Registers all three, who will treat `patient`; their keys go to `keys/`.
+    init(_ house: StoryHouse, _ folder: StoryFolder, patient: String) async throws(SteleError) {
         func register(_ actor: StoryActor) async throws(SteleError) -> NodeSession {
             let key = SigningKey.random(from: SystemRandom())
             try folder.write(key.pem.exposedCopy(), "keys/\(actor.id).pem")
             _ = try await house.operations.addActor(
                 ActorOrder(id: actor.id, displayName: actor.name, roles: [actor.role], key: key.publicKey))
             return NodeSession(
-                house.client, ClientIdentity(id: actor.id, key: key), .treatment(of: StoryCast.patient))
+                house.client, ClientIdentity(id: actor.id, key: key), .treatment(of: patient))
         }
         surgeon = try await register(.surgeon)
         laboratory = try await register(.laboratory)

@@ -6,28 +6,28 @@ internal import Primitives
 
 extension Story {
     func export(
-        _ marta: PatientConnection, _ staff: StoryStaff, _ consent: StoryConsent
+        _ patient: PatientConnection, _ staff: StoryStaff, _ consent: StoryConsent, _ cast: StoryCast
     ) async throws -> StoryProofs {
         narrator.chapter("Proofs are exported.")
-        let record = try await staff.surgeon.proof("record/" + StoryCast.report)
+        let record = try await staff.surgeon.proof("record/" + cast.document(.report).name)
         try folder.write(record, "record.steleproof")
         narrator.tell(
-            "The surgeon takes the knee report with its proof: the bytes, their anchor, the access event and Marta's grant, "
-                + "\(record.count) bytes in record.steleproof.")
-        let entries = try await marta.session.wholeAccessLog(of: marta.subject.id)
-        guard let attempt = entries.first(where: { $0.asked.contains(StoryCast.note) }),
+            "The surgeon takes the imaging report with its proof: the bytes, their anchor, the access event and the "
+                + "patient's grant, \(record.count) bytes in record.steleproof.")
+        let entries = try await patient.session.wholeAccessLog(of: patient.subject.id)
+        guard let attempt = entries.first(where: { $0.asked.contains(cast.document(.note).name) }),
             let grant = consent.grant(to: .surgeon)
         else { throw SteleError(.demoUnexpected, "an access event is missing", hint: "read story.log") }
-        try folder.write(try await marta.session.proof("access/" + attempt.transaction.hex), "refusal.steleproof")
-        try folder.write(try await marta.session.proof("grant/" + grant.hex), "grant.steleproof")
+        try folder.write(try await patient.session.proof("access/" + attempt.transaction.hex), "refusal.steleproof")
+        try folder.write(try await patient.session.proof("grant/" + grant.hex), "grant.steleproof")
         narrator.tell(
-            "She takes the proof of the laboratory's attempt, which shows which kinds of record were permitted to it, and "
-                + "of her grant to the surgeon.")
-        let everything = try await marta.session.everything(patient: StoryCast.patient)
-        try folder.write(ExportVerb.bundle(everything.resources), "\(StoryCast.patient)-export.json")
+            "The patient takes the proof of the laboratory's attempt, which shows which kinds of record were permitted to it, and "
+                + "of the grant to the surgeon.")
+        let everything = try await patient.session.everything(patient: cast.patient)
+        try folder.write(ExportVerb.bundle(everything.resources), "\(cast.patient)-export.json")
         narrator.tell(
-            "She takes her whole record too: \(everything.resources.count) resources in "
-                + "\(StoryCast.patient)-export.json, the psychiatric note among them.")
+            "And the whole record: \(everything.resources.count) resources in "
+                + "\(cast.patient)-export.json, the psychiatric note among them.")
         return StoryProofs(report: record)
     }
 }
@@ -41,10 +41,10 @@ struct StoryProofs {
     let report: [UInt8]
 
     /// Exports the patient's whole log as the last thing the node does.
-    func exportLog(of marta: PatientConnection, to folder: StoryFolder, _ narrator: Narrator) async throws {
-        let log = try await marta.session.proof("access/" + marta.subject.id.hex)
+    func exportLog(of patient: PatientConnection, to folder: StoryFolder, _ narrator: Narrator) async throws {
+        let log = try await patient.session.proof("access/" + patient.subject.id.hex)
         try folder.write(log, "access-log.steleproof")
-        narrator.tell("Last she takes her whole access log with the proof that no event is missing.")
+        narrator.tell("Last comes the whole access log with the proof that no event is missing.")
     }
 
     /// Checks every proof in a process of its own, then one with a flipped bit.

@@ -6,7 +6,7 @@ internal import Primitives
 struct DemoVerb: Verb {
     static let keep = Option(flag: "keep", "leave the node running")
     static let out = Option("out", "DIR", "where everything goes", default: "demo-out")
-    static let bundles = Option("bundles", "DIR", "further FHIR bundles to import")
+    static let bundles = Option("bundles", "DIR", "FHIR files whose patients come in instead of the samples")
     static let samples = Option("samples", "DIR", "the sample patients", default: "Samples of the source tree")
 
     let name = "demo"
@@ -14,11 +14,12 @@ struct DemoVerb: Verb {
     let help = Help(
         meaning: """
             Starts a node in a fresh folder on a free port of this machine and tells, step by step and checking each: \
-            six patients come in; one gives three scopes for fourteen days; each asker reads what they may; one asks \
-            for what is hidden and gets nothing; the patient sees who asked; revokes; the next read is refused; the \
-            node stops; the exported proofs are checked without it, and a flipped bit is found. Everything it made \
-            stays in --out, an earlier demonstration there is removed first. What it started is stopped, also when it \
-            fails.
+            six patients, or those of --bundles, come in; one gives three scopes for fourteen days; each asker reads \
+            what they may; one asks for what is hidden and gets nothing; the patient sees who asked; revokes; the next \
+            read is refused; the node stops; the exported proofs are checked without it, and a flipped bit is found. \
+            Everything it made stays in --out, an earlier demonstration there is removed first. What it started is \
+            stopped, also when it fails. With --bundles the patient is the one who has most of the documents that the \
+            story needs; what is missing is lent from the samples, and the story says so.
             """,
         options: [keep, out, bundles, samples],
         examples: ["stele demo", "stele demo --bundles bundles --keep"])

@@ -17,35 +17,50 @@ struct InspectVerb: Verb {
         meaning: """
             Reads a data directory that no node serves and works everything out again: the chain of headers and their \
             signed checkpoints, the log's root at every block from its entries, the state's root from its rows, each \
-            record in the vault against its anchor on the ledger, each access event against its kept request. Nothing \
-            is changed or signed. The first thing that does not hold is named, with exit code 5.
+            record in the vault against its anchor on the ledger, each access event against its kept request. With \
+            --deep also every file against the list that the node signed when it stopped. Nothing it holds is changed. \
+            The first thing that does not hold is named, with exit code 5.
             """,
         options: [deep, .data, .config],
         examples: ["stele inspect --data /srv/stele", "stele inspect --deep --data /srv/stele --json"])
 
     func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode {
-        let setup = try NodeSetup.load(arguments)
         let isDeep = arguments.contains(Self.deep)
-        let lock = try DirectoryLock(setup.directory.path)
-        let store = try RocksDBStore(
-            path: setup.directory.ledgerPath, columnFamilies: LedgerStore.columnFamilies)
-        let vault = try Vault.open(at: setup.directory.path, root: setup.root, random: SystemRandom())
-        let (ledger, records): (LedgerInspection, VaultInspection)
-        do throws(SteleError) {
-            ledger = try LedgerInspection(
-                of: store, genesis: setup.genesis,
-                signState: try SyncedSlotFile.open(setup.directory.signStatePath).read().payload, isDeep: isDeep)
-            records = try VaultInspection(of: vault, store: store, ledger: ledger, isDeep: isDeep)
+        let progress = ProgressLine(terminal)
+        // Hashes first, and before anything is understood: a changed byte is named by its file.
+        let folder = arguments.value(.data) ?? NodeSetup.defaultPath
+        if isDeep, !arguments.contains(.config) { try Self.checkFiles(of: folder, progress) }
+        let setup = try NodeSetup.load(arguments)
+        var isListed = false
+        if isDeep, try FileList.read(setup.directory.path) != nil {
+            let list = try FileList.load(
+                setup.directory.path, origin: setup.genesis.origin, key: setup.genesis.nodeKey)
+            if arguments.contains(.config) {
+                try list.check(setup.directory.path) { progress.note("files", $1 == 0 ? 1000 : $0 * 1000 / $1) }
+            }
+            isListed = true
+        }
+        let found: Inspected
+        do {
+            found = try Inspected(setup, isDeep: isDeep) { progress.note($0, $1) }
         } catch {
-            try? vault.close()
-            try? store.close()
+            if isListed { try? FileList.refresh(setup) }
             throw error
         }
-        try vault.close()
-        try store.close()
-        _ = lock
+        // Opening a store changes files of its own.
+        if try FileList.read(setup.directory.path) != nil { try FileList.refresh(setup) }
+        if isDeep, !isListed {
+            terminal.note(
+                "stele: no list of files: the node did not stop in order; only what the stores hold was checked")
+        }
+        let (ledger, records) = (found.ledger, found.records)
         report(setup, ledger, records, isDeep: isDeep, to: terminal)
         return .success
+    }
+
+    private static func checkFiles(of folder: String, _ progress: ProgressLine) throws(SteleError) {
+        guard let list = try FileList.read(folder) else { return }
+        try list.check(folder) { progress.note("files", $1 == 0 ? 1000 : $0 * 1000 / $1) }
     }
 
     private func report(
@@ -57,6 +72,11 @@ struct InspectVerb: Verb {
         terminal.line("  network    \(setup.genesis.name) of \(setup.genesis.organisation), \(header.chainID.hex)")
         terminal.line("  block      \(header.height), \(header.time)")
         terminal.line("  log        \(header.logSize) entries, \(ledger.transactionCount) transactions")
+        if ledger.erasedCount > 0 {
+            terminal.line(
+                "             \(ledger.erasedCount) leaves alone: \(ledger.erasedSubjectCount) subjects were erased"
+            )
+        }
         terminal.line("             root \(header.logRoot.hex), worked out from the entries")
         terminal.line("  state      \(ledger.rowCount) rows")
         terminal.line("             root \(header.stateRoot.hex), worked out from the rows")
@@ -71,7 +91,10 @@ struct InspectVerb: Verb {
             "whole": true, "deep": .bool(isDeep), "format": .number(String(Version.dataFormat)),
             "chain_id": .string(header.chainID.hex), "height": .number(String(header.height)),
             "log_size": .number(String(header.logSize)), "log_root": .string(header.logRoot.hex),
-            "transactions": .number(String(ledger.transactionCount)), "state_rows": .number(String(ledger.rowCount)),
+            "transactions": .number(String(ledger.transactionCount)),
+            "erased_transactions": .number(String(ledger.erasedCount)),
+            "erased_subjects": .number(String(ledger.erasedSubjectCount)),
+            "state_rows": .number(String(ledger.rowCount)),
             "state_root": .string(header.stateRoot.hex), "subjects": .number(String(records.subjectCount)),
             "records": .number(String(records.recordCount)), "record_bytes": .number(String(records.byteCount)),
             "access_events": .number(String(records.eventCount)), "pending": .number(String(records.pendingCount)),

@@ -30,6 +30,11 @@ struct ProofSentence {
                 + basis(grants)
         case .complete(let subject, let count):
             "the \(count) access events shown are all there are for subject \(short(subject)) up to this checkpoint"
+        case .destroyed(let subject, let custodian, let reason, let time, let holderCount):
+            "\(custodian) says that it destroyed all it had of subject \(short(subject)) by \(time) (\(reason)); "
+                + (holderCount == 0
+                    ? "nobody was shown records"
+                    : "\(holderCount) may still hold copies, named in the statement")
         case .entry(let call, let transaction, let status):
             "transaction \(short(transaction)): \(call) is in the log, "
                 + (status == 0 ? "applied" : "refused with status \(status)")
@@ -66,6 +71,11 @@ struct ProofSentence {
             ]
         case .complete(let subject, let count):
             ["shows": "complete", "subject": hex(subject), "event_count": number(count)]
+        case .destroyed(let subject, let custodian, let reason, let time, let holderCount):
+            [
+                "shows": "destroyed", "subject": hex(subject), "custodian": .string(custodian),
+                "reason": .string(reason), "destroyed": .string(time), "holder_count": number(holderCount),
+            ]
         case .entry(let call, let transaction, let status):
             ["shows": "entry", "call": .string(call), "transaction": hex(transaction), "status": number(status)]
         case .row(let key, let isPresent):

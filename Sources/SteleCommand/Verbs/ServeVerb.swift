@@ -6,6 +6,9 @@ internal import Primitives
 
 /// Runs a node until it is told to stop.
 struct ServeVerb: Verb {
+    static let accept = Option(
+        flag: "accept-restored", "serve a restored directory: nothing newer is left, and blocks will be signed anew")
+
     let name = "serve"
     let summary = "run the node of a data directory"
     let help = Help(
@@ -16,11 +19,13 @@ struct ServeVerb: Verb {
             that is locked, damaged, newer than this program, of another network or older than what the node has \
             signed is refused with exit code 5 and left as it is.
             """,
-        options: [.data, .config],
+        options: [.data, .config, accept],
         examples: ["stele serve --data /srv/stele", "stele serve --config /etc/stele/stele.toml"])
 
     func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode {
+        CoreDumps.forbid()
         let setup = try NodeSetup.load(arguments)
+        if arguments.contains(Self.accept) { try Restoration.accept(setup.directory) }
         let service = try await Service(setup, terminal: terminal)
         let head = service.node.custodian.ledger.head.header
         terminal.line(

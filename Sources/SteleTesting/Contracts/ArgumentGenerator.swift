@@ -9,6 +9,12 @@ public struct ArgumentGenerator {
     public let random: SeededRandom
     /// Ids and keys that every other field of 32 bytes takes one of, so that calls meet rows that are there.
     public var known: [Bytes32] = []
+    /// What the next arguments hold in place of the field of bytes, or token, number ``plantedPlace``.
+    public var planted: Bytes32?
+    /// Which field; counted from 0, and from the start again after the last.
+    public var plantedPlace = 0
+    /// How many fields of bytes and tokens the last arguments had.
+    public private(set) var byteFieldCount = 0
     private var day: UInt64 = 0
 
     /// The generator for `seed`.
@@ -22,18 +28,35 @@ public struct ArgumentGenerator {
         while true {
             var writer = CBORWriter()
             day = 0
+            byteFieldCount = 0
             write(.record(call.arguments), to: &writer)
+            if planted != nil, byteFieldCount > 0, plantedPlace >= byteFieldCount {
+                plantedPlace %= byteFieldCount
+                continue
+            }
             if (try? call.check(arguments: writer.bytes)) != nil { return writer.bytes }
         }
     }
 
+    /// Random bytes, or what is planted here.
+    private mutating func field() -> Bytes32 {
+        byteFieldCount += 1
+        if let planted, byteFieldCount - 1 == plantedPlace { return planted }
+        return random.bytes32()
+    }
+
     private mutating func write(_ type: FieldType, to writer: inout CBORWriter) {
         switch type {
+        case .bytes(32) where planted != nil:
+            writer.write(field())
         case .bytes(32) where !known.isEmpty && number(below: 2) == 0:
+            byteFieldCount += 1
             writer.write(known[Int(number(below: UInt64(known.count)))])
-        case .bytes(let count): writer.write(bytes: random.bytes(count))
+        case .bytes(let count):
+            byteFieldCount += 1
+            writer.write(bytes: random.bytes(count))
         case .tokens:
-            let tokens = (0..<TokenSet.counts[Int(number(below: 3))]).map { _ in random.bytes32() }.sorted()
+            let tokens = (0..<TokenSet.counts[Int(number(below: 3))]).map { _ in field() }.sorted()
             writer.write(arrayCount: tokens.count)
             for token in tokens { writer.write(token) }
         case .integer(let limits):

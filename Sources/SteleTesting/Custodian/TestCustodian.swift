@@ -27,30 +27,43 @@ public final class TestCustodian: Sendable {
     /// The data directory.
     public let directory: String
     private let running: Mutex<Running>  // Replaced by a restart; held for a moment.
-    private let root: RootKey
+    /// Where the root key lies: beside the data directory.
+    public let rootFile: RootKeyFile
+    private let retention: Retention
+    private let leaks: LeakCoverage
+    /// What its ledger keeps out, as a node has it, with a dictionary that takes no time.
+    public static let quickCoverage = LeakCoverage(years: 1980...1980, digitCountMax: 3)
 
     /// The running custodian.
     public var custodian: Custodian { running.withLock { $0.custodian } }
 
     /// A new custodian in the empty directory `directory`.
     public init(
-        _ directory: String, clock: any TimeSource = SystemTime(), random: any RandomSource = SystemRandom()
+        _ directory: String, clock: any TimeSource = SystemTime(), random: any RandomSource = SystemRandom(),
+        leaks: LeakCoverage = quickCoverage, retention: Retention = .none
     ) async throws {
+        self.leaks = leaks
+        self.retention = retention
         self.directory = directory
         self.clock = clock
         self.random = random
         network = try TestNetwork(random: random, time: clock.now())
-        root = RootKey.random(from: random)
+        rootFile = RootKeyFile(directory + ".root")
+        let root = RootKey.random(from: random)
+        try rootFile.write(root)
         let vault = try Vault.create(at: directory, root: root, random: random)
-        running = Mutex(try Self.run(network, vault, directory, clock, random))
+        let terms = ErasureTerms(retention: retention, rootKeeper: rootFile)
+        running = Mutex(try Self.run(network, vault, directory, clock, random, leaks, terms))
         try await custodian.start()
     }
 
     /// Stops in order and starts again.
     public func restart() async throws {
         try await stop()
-        let vault = try Vault.open(at: directory, root: root, random: random)
-        let started = try Self.run(network, vault, directory, clock, random)
+        let vault = try Vault.open(at: directory, roots: rootFile.candidates(), random: random)
+        try rootFile.settle(onEpoch: vault.epoch)
+        let terms = ErasureTerms(retention: retention, rootKeeper: rootFile)
+        let started = try Self.run(network, vault, directory, clock, random, leaks, terms)
         running.withLock { $0 = started }
         try await started.custodian.start()
     }
@@ -65,14 +78,15 @@ public final class TestCustodian: Sendable {
 
     private static func run(
         _ network: TestNetwork, _ vault: Vault, _ directory: String, _ clock: any TimeSource,
-        _ random: any RandomSource
+        _ random: any RandomSource, _ leaks: LeakCoverage, _ terms: ErasureTerms
     ) throws -> Running {
         let store = try RocksDBStore(path: directory + "/ledger", columnFamilies: LedgerStore.columnFamilies)
         let ledger = try network.start(
-            store, signStateIn: directory, contracts: StandardContracts(), time: clock)
+            store, signStateIn: directory, contracts: StandardContracts(), time: clock,
+            leaks: LeakGuard(leaks))
         let custodian = Custodian(
             ledger: ledger, vault: vault, nodeKey: network.nodeKey, emergencyKeys: network.emergencyKeys,
-            organisation: network.genesis.organisation, time: clock, random: random)
+            organisation: network.genesis.organisation, time: clock, random: random, erasure: terms)
         return Running(custodian: custodian, store: store, vault: vault)
     }
 

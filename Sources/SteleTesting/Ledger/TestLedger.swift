@@ -35,7 +35,8 @@ public struct TestNetwork: Sendable {
 
     /// A running node over `store`; the sign-state is the file `signstate` in `directory`, created if missing.
     public func start(
-        _ store: any KeyValueStore, signStateIn directory: String, contracts: any ContractSet, time: any TimeSource
+        _ store: any KeyValueStore, signStateIn directory: String, contracts: any ContractSet, time: any TimeSource,
+        leaks: LeakGuard? = nil
     ) throws(SteleError) -> LedgerNode {
         let path = directory + "/signstate"
         let signState: SyncedSlotFile
@@ -45,7 +46,8 @@ public struct TestNetwork: Sendable {
             signState = try SyncedSlotFile.create(path, payload: LedgerNode.emptySignState)
         }
         return try LedgerNode(
-            genesis: genesis, contracts: contracts, store: store, signState: signState, key: voteKey, time: time)
+            genesis: genesis, contracts: contracts, store: store, signState: signState, key: voteKey, time: time,
+            leaks: leaks)
     }
 
     /// An envelope signed by `key` that is valid for a minute.

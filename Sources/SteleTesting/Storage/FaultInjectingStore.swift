@@ -77,6 +77,12 @@ public final class FaultInjectingStore: KeyValueStore {
         }
     }
 
+    public func compact(_ ranges: [(family: ColumnFamily, range: KeyRange)]) throws(SteleError) {
+        try failStop.guarding { () throws(SteleError) in
+            try injecting { () throws(SteleError) in try base.compact(ranges) }
+        }
+    }
+
     public func checkpoint(to path: String) throws(SteleError) {
         try failStop.guarding { () throws(SteleError) in
             try injecting { () throws(SteleError) in try base.checkpoint(to: path) }

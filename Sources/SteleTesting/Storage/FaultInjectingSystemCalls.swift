@@ -76,6 +76,10 @@ public final class FaultInjectingSystemCalls: SystemCalls {
         try injecting("unlink") { () throws(SystemError) in try base.remove(path) }
     }
 
+    public func removeDirectory(_ path: String) throws(SystemError) {
+        try injecting("rmdir") { () throws(SystemError) in try base.removeDirectory(path) }
+    }
+
     public func makeDirectory(_ path: String) throws(SystemError) -> Bool {
         try injecting("mkdir") { () throws(SystemError) in try base.makeDirectory(path) }
     }

@@ -36,6 +36,14 @@ public struct AtomicFile: Sendable {
         }
     }
 
+    /// Gives the file the name `newPath` in the same folder, in the place of what is there; durable when this returns.
+    public func rename(to newPath: String) throws(SteleError) {
+        try doing("renaming a file") { () throws(SystemError) in
+            try calls.rename(path, to: newPath)
+            try Directory.sync(Directory.parent(of: newPath), calls: calls)
+        }
+    }
+
     /// Removes the file; its absence is durable when this returns. Nothing happens when there is none.
     public func remove() throws(SteleError) {
         try doing("removing a file") { () throws(SystemError) in

@@ -52,7 +52,7 @@ public enum FormatFile {
         if found < major {
             throw SteleError(
                 .storeOlder, "the data directory has format \(found); this program needs \(major)",
-                hint: "back it up, then run `stele migrate --to \(found + 1)`")
+                hint: "serve it with the version of stele that wrote it, and import from there into a new directory")
         }
     }
 }

@@ -36,6 +36,13 @@ public protocol KeyValueStore: AnyObject, Sendable {
     /// Moves what is in memory into sorted files, so that reopening has no log to replay.
     func flush() throws(SteleError)
 
+    /// Rewrites the files that hold keys of `ranges`, and drops the logs written so far: what was removed or replaced
+    /// there before is in no file of the store any more, but for keys that bound a file, which its list of files names
+    /// until the store is opened next. Whoever reads meanwhile is not disturbed; what is copied or freed on the device
+    /// below is beyond reach.
+    /// - Complexity: reads and writes the files concerned once, which may be all of them.
+    func compact(_ ranges: [(family: ColumnFamily, range: KeyRange)]) throws(SteleError)
+
     /// Writes a consistent copy of the store to the new directory `path`, on the same file system, while it stays in
     /// use.
     /// - Throws: `storage.exists` when `path` is there already.

@@ -53,6 +53,14 @@ public struct WriteBatch: Hashable, Sendable {
         append(.deleteRange, lower, upper, in: family)
     }
 
+    /// Removes every key that begins with `prefix`, which is not empty.
+    public mutating func deleteAll(prefix: [UInt8], in family: ColumnFamily) {
+        precondition(!prefix.isEmpty, "a key is never empty")
+        // After a prefix of ff alone there is no key to end at; none that is longer by half is in use.
+        let end = KeyRange.successor(ofPrefix: prefix) ?? prefix + [UInt8](repeating: 0xff, count: 256)
+        deleteRange(from: prefix, to: end, in: family)
+    }
+
     /// Adds the operations of `other` after those already here.
     public mutating func append(contentsOf other: WriteBatch) {
         bytes.append(contentsOf: other.bytes[Self.headerSize...])

@@ -73,6 +73,9 @@ public final class MemoryStore: KeyValueStore {
         try withVolume { volume in volume.sync() }
     }
 
+    /// Syncs; what was removed is nowhere.
+    public func compact(_ ranges: [(family: ColumnFamily, range: KeyRange)]) throws(SteleError) { try flush() }
+
     public func checkpoint(to path: String) throws(SteleError) {
         let copy = try withVolume { volume in
             MemoryDisk.Volume(familyNames: volume.familyNames, current: volume.current, synced: volume.current)

@@ -172,6 +172,20 @@ extension RocksDBDatabase {
         }
     }
 
+    /// Rewrites every file that has a key of `range`, those of the lowest level too.
+    func compact(_ range: KeyRange, in family: ColumnFamily) {
+        let options = unsafe rocksdb_compactoptions_create()!
+        defer { unsafe rocksdb_compactoptions_destroy(options) }
+        unsafe rocksdb_compactoptions_set_bottommost_level_compaction(options, 2)  // Force.
+        unsafe range.lower.withUnsafeBytes { lower in
+            unsafe (range.upper ?? []).withUnsafeBytes { upper in
+                unsafe rocksdb_compact_range_cf_opt(
+                    database, handle(of: family), options, range.lower.isEmpty ? nil : lower.chars, lower.count,
+                    range.upper == nil ? nil : upper.chars, upper.count)
+            }
+        }
+    }
+
     func syncLog() throws(SteleError) {
         try unsafe RocksDBError.check("syncing the log") { error in unsafe rocksdb_flush_wal(database, 1, error) }
     }

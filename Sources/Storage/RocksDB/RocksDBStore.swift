@@ -81,6 +81,17 @@ public final class RocksDBStore: KeyValueStore {
         try failStop.guarding { () throws(SteleError) in try unsafe database!.flush() }
     }
 
+    public func compact(_ ranges: [(family: ColumnFamily, range: KeyRange)]) throws(SteleError) {
+        try enter()
+        defer { gate.leave() }
+        try failStop.guarding { () throws(SteleError) in
+            try unsafe database!.flush()
+            for (family, range) in ranges where !range.isEmpty { unsafe database!.compact(range, in: family) }
+            // The compaction itself reports nothing; one that failed has stopped the database, which a flush tells.
+            try unsafe database!.flush()
+        }
+    }
+
     public func checkpoint(to path: String) throws(SteleError) {
         try enter()
         defer { gate.leave() }

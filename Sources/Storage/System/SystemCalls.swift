@@ -24,6 +24,9 @@ public struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
     /// ENOSPC: the disk is full.
     public static func full(_ call: String) -> SystemError { SystemError(call: call, number: ENOSPC) }
 
+    /// Whether a folder was expected where something else is.
+    var isNotDirectory: Bool { number == ENOTDIR }
+
     public var description: String {
         let text = unsafe strerror(number).map { unsafe String(cString: $0) } ?? "unknown error"
         return "\(call): \(text) (errno \(number))"
@@ -65,6 +68,8 @@ public protocol SystemCalls: Sendable {
     func tryLock(_ file: FileDescriptor) throws(SystemError) -> Bool
     func rename(_ path: String, to newPath: String) throws(SystemError)
     func remove(_ path: String) throws(SystemError)
+    /// Removes an empty folder.
+    func removeDirectory(_ path: String) throws(SystemError)
     /// Creates one folder; `false` when it exists.
     func makeDirectory(_ path: String) throws(SystemError) -> Bool
     /// The names inside a folder, without `.` and `..`, sorted.
@@ -150,6 +155,10 @@ public struct LinuxSystemCalls: SystemCalls {
 
     public func remove(_ path: String) throws(SystemError) {
         _ = try check("unlink") { unsafe unlink(path) }
+    }
+
+    public func removeDirectory(_ path: String) throws(SystemError) {
+        _ = try check("rmdir") { unsafe rmdir(path) }
     }
 
     public func makeDirectory(_ path: String) throws(SystemError) -> Bool {

@@ -27,6 +27,7 @@ final class GroupCommitter: Sendable {
         var waiting: [Request] = []
         var byteCount = 0
         var isWriting = false
+        var writeCount = 0
     }
 
     private let store: any KeyValueStore
@@ -57,6 +58,9 @@ final class GroupCommitter: Sendable {
         }
     }
 
+    /// How many batches were handed over.
+    var writeCount: Int { state.withLock { $0.writeCount } }
+
     /// Hands over `batch` and returns at once; `completion` is called from another thread when it is written.
     ///
     /// - Parameter sync: Whether it must be on disk before `completion` is called.
@@ -64,6 +68,7 @@ final class GroupCommitter: Sendable {
         let mustStart = state.withLock { state in
             state.waiting.append(Request(batch: batch, needsSync: sync, completion: completion))
             state.byteCount += batch.byteCount
+            state.writeCount += 1
             defer { state.isWriting = true }
             return !state.isWriting
         }

@@ -39,8 +39,8 @@ struct PendingRows: Sendable {
     static let family = ColumnFamily("pending", index: 4, access: .ordered)
     private let rows: SealedRows
 
-    init(_ root: RootKeys, random: any RandomSource) {
-        rows = SealedRows(family: Self.family, kind: .pending, root: root, random: random)
+    init(_ current: CurrentRoot, random: any RandomSource) {
+        rows = SealedRows(kind: .pending, current: current, random: random)
     }
 
     /// The row of a transaction, to be written when something is staged for it and removed when that is settled.

@@ -1,4 +1,5 @@
 // Vault · what a compartment knows of one record.
+internal import Cryptography
 public import FHIR
 public import Primitives
 
@@ -34,6 +35,12 @@ public struct CompartmentEntry: Hashable, Sendable {
             recordID: recordID, resource: resource, version: version, lastUpdated: lastUpdated, profile: profile,
             category: category, keyVersion: keyVersion, salt: salt, anchor: anchor, byteCount: byteCount,
             isTombstone: isTombstone, transaction: transaction, facts: facts)
+    }
+
+    /// Whether this version has the content of `draft`: told from the anchor, so that nothing has to be opened.
+    public func hasContent(of draft: RecordDraft) -> Bool {
+        isTombstone == draft.isTombstone && byteCount == draft.content.count
+            && HMACSHA256.code(of: draft.digest, salt: salt) == anchor
     }
 
     func binding(in subject: SubjectID) -> RecordBinding {

@@ -20,6 +20,10 @@ public struct RegisteredSubject: Sendable, Equatable {
     public var isOnLedger: Bool
     /// The subject's profiles; each at the index that is its number.
     public internal(set) var profiles: [RecordProfile]
+    /// What keeps the subject from being erased, if anything does.
+    public var hold: LegalHold?
+    /// Whether the subject is being erased: nothing is done about it any more but that.
+    public internal(set) var isShredding = false
     /// The current secret under which labels become tokens.
     public let policyKey: PolicyKey
 
@@ -55,10 +59,11 @@ public struct SubjectDraft: Sendable {
 // MARK: - Encoding
 extension RegisteredSubject {
     /// `[id, patient, name, birth date | null, consent key, organisation, on ledger, [[[label text …] …], on ledger]
-    /// …], policy key version]`; labels in the order of their encodings. The policy key itself is in the key store.
+    /// …], policy key version, hold | null, shredding]`; labels in the order of their encodings. The policy key itself
+    /// is in the key store.
     var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 512)
-        writer.write(arrayCount: 9)
+        writer.write(arrayCount: 11)
         writer.write(id)
         writer.write(text: patient)
         writer.write(text: displayName)
@@ -73,6 +78,8 @@ extension RegisteredSubject {
             writer.write(profile.isOnLedger)
         }
         writer.write(UInt64(policyKey.version))
+        if let hold { hold.encode(into: &writer) } else { writer.writeNull() }
+        writer.write(isShredding)
         return writer.bytes
     }
 
@@ -83,7 +90,7 @@ extension RegisteredSubject {
         var reader = CBORReader(bytes)
         let version: UInt32
         do {
-            _ = try reader.readArrayCount(9...9)
+            _ = try reader.readArrayCount(11...11)
             id = try reader.readBytes32()
             patient = try reader.readText()
             displayName = try reader.readText()
@@ -99,6 +106,8 @@ extension RegisteredSubject {
                     RecordProfile(number: UInt8(number), labels: labels, isOnLedger: try reader.readBool()))
             }
             version = UInt32(try reader.readUInt(max: UInt64(UInt32.max)))
+            hold = reader.readNullIfPresent() ? nil : try LegalHold(from: &reader)
+            isShredding = try reader.readBool()
             try reader.finish()
         } catch {
             throw .damaged("subject", cause: error.reason.rawValue)

@@ -8,6 +8,7 @@ extension VaultDirectory {
     public func registerActor(_ actor: RegisteredActor) async throws(SteleError) {
         try await lock.withLock(Self.actorsLock) { () async throws(SteleError) in
             guard try find(actorRow(actor.id), Self.decodeActor) == nil else { throw Self.actorExists }
+            noteIdentifying(actor.identifyingTexts)
             try await write(changes(from: nil, to: actor), sync: true)
         }
     }
@@ -28,6 +29,7 @@ extension VaultDirectory {
             }
             var new = old
             try change(&new)
+            noteIdentifying(new.identifyingTexts)
             if new != old { try await write(changes(from: old, to: new), sync: true) }
             return new
         }

@@ -23,14 +23,14 @@ extension VaultDirectory {
     ///
     /// - Throws: ``SteleError`` with code `vault.busy`, or those of the store.
     public func noteAssertion(_ assertion: UsedAssertion, forgetting ended: [Digest]) async throws(SteleError) {
-        try committer.checkRoom()
+        try keyStore.committer.checkRoom()
         var batch = WriteBatch()
-        for name in ended { batch.delete(assertionRow(name), in: Self.family) }
+        for name in ended { batch.delete(assertionRow(name), in: Self.peopleFamily) }
         let key = assertionRow(assertion.name)
         var value = assertion.name.bytes
         value.append(bigEndian: assertion.expires)
-        batch.put(key, rows.seal(value, for: key), in: Self.family)
-        try await committer.commit(batch, sync: true)
+        batch.put(key, rows.seal(value, for: key), in: Self.peopleFamily)
+        try await keyStore.committer.commit(batch, sync: true)
     }
 
     /// Every assertion noted and not forgotten, in no order that means anything.
@@ -38,7 +38,8 @@ extension VaultDirectory {
     /// - Throws: ``SteleError`` with code `vault.damaged`.
     public func usedAssertions() throws(SteleError) -> [UsedAssertion] {
         var found: [UsedAssertion] = []
-        try store.forEach(prefix: [Tag.assertion.rawValue], in: Self.family) { (key, sealed) throws(SteleError) in
+        try keyStore.store.forEach(prefix: [Tag.assertion.rawValue], in: Self.peopleFamily) {
+            (key, sealed) throws(SteleError) in
             let plain = try reading("used assertion") { () throws(SteleError) in try rows.open(sealed, for: key) }
             guard plain.count == 40 else { throw .damaged("used assertion") }
             found.append(UsedAssertion(name: Digest(plain, at: 0), expires: plain.bigEndian(at: 32)))
@@ -47,5 +48,5 @@ extension VaultDirectory {
         return found
     }
 
-    private func assertionRow(_ name: Digest) -> [UInt8] { row(.assertion, name.bytes) }
+    func assertionRow(_ name: Digest) -> [UInt8] { row(.assertion, name.bytes) }
 }

@@ -35,7 +35,19 @@ extension VaultDirectory {
     /// The rows for the identifiers of `drafts`, which are of `subject`.
     func identifierRows(of drafts: [RecordDraft], _ subject: SubjectID) -> IdentifierRows {
         var found = IdentifierRows()
-        for identifier in drafts.flatMap(\.identifiers) {
+        for draft in drafts { add(draft.identifiers, draft.identifyingTexts, of: subject, to: &found) }
+        return found
+    }
+
+    /// Adds the rows for what a Patient, which is the record of `subject`, is known by.
+    func add(
+        _ identifiers: [BusinessIdentifier], _ texts: [String], of subject: SubjectID, to found: inout IdentifierRows
+    ) {
+        if !texts.isEmpty {
+            noteIdentifying(texts)
+            found.rows.append(identifyingRow(texts, subject))
+        }
+        for identifier in identifiers {
             for system in [identifier.system ?? "", nil] {
                 let name = Self.name(identifier.value, system: system)
                 // One row for each subject: writers of two subjects never change the same row.
@@ -43,7 +55,6 @@ extension VaultDirectory {
                 found.rows.append((key, rows.seal(subject.bytes, for: key)))
             }
         }
-        return found
     }
 
     /// `01 ‖ system ‖ 00 ‖ value`, or `00 ‖ value` for any system.

@@ -28,8 +28,9 @@ extension VaultDirectory {
     /// The subject in the row after `key` among those with its tag; the first one's if it is the last.
     private func neighbour(of key: [UInt8]) throws(SteleError) -> SubjectID? {
         let (tag, end) = ([key[0]], [key[0] + 1])
-        var next = try store.scan(from: key, to: end, in: Self.family, limit: 1).first
-        if next == nil { next = try store.scan(from: tag, to: end, in: Self.family, limit: 1).first }
+        let (store, family) = place(of: key)
+        var next = try store.scan(from: key, to: end, in: family, limit: 1).first
+        if next == nil { next = try store.scan(from: tag, to: end, in: family, limit: 1).first }
         guard let (found, sealed) = next else { return nil }
         let plain = try reading("directory entry") { () throws(SteleError) in try rows.open(sealed, for: found) }
         guard let subject = SubjectID(plain) else { throw .damaged("directory entry") }
@@ -76,7 +77,7 @@ extension VaultDirectory {
         }
     }
 
-    private func location(of resource: ResourceName) -> [UInt8] { row(.resource, resource.description.utf8) }
+    func location(of resource: ResourceName) -> [UInt8] { row(.resource, resource.description.utf8) }
 
     private static func decodeLocation(_ bytes: [UInt8]) throws(SteleError) -> Entry {
         guard let id = SubjectID(bytes) else { throw .damaged("directory entry") }

@@ -26,6 +26,7 @@ extension VaultDirectory {
                 birthDate: draft.birthDate,
                 consentKey: draft.consentKey, organisation: draft.organisation, isOnLedger: false, profiles: [],
                 policyKey: .random(version: 1, from: random))
+            noteIdentifying(subject.identifyingTexts)
             // Keys first: a subject without keys would be damage, keys without a subject are 144 idle bytes.
             _ = try await keyStore.addPatient(
                 subject.id, policyKey: subject.policyKey, consentSeed: unclaimedSeed)

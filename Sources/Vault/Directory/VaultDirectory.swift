@@ -6,16 +6,22 @@ internal import Synchronization
 
 /// The directory of subjects and actors, sealed under the root of the epoch.
 ///
+/// Who is known lies in the key store, beside the keys, and is sealed anew when an epoch ends; what finds a subject by
+/// a resource or a business identifier lies with the content, and is made anew from the compartments.
+///
 /// On disk neither an entry nor the identifier it is found by can be read or guessed at without the root. What is
 /// looked up is kept decoded in memory, up to a bound. A change is visible once it is durable, never before. Changes to
 /// one subject are made one after the other; so are changes to actors.
 public final class VaultDirectory: Sendable {
+    /// Who is known: in the key store.
+    static let peopleFamily = ColumnFamily("people", index: 1, access: .ordered)
+    /// Where resources and identifiers are: in the store of the content.
     static let family = ColumnFamily("directory", index: 3, access: .ordered)
     /// Most entries and look-ups kept in memory.
     static let cachedCountMax = 16_384
 
     enum Tag: UInt8 {
-        case subject = 1, patient, actor, did, client, resource, identifier, assertion
+        case subject = 1, patient, actor, did, client, resource, identifier, assertion, identifying, erasure
 
         /// What the names of such rows are hashed with.
         var name: String {
@@ -28,6 +34,8 @@ public final class VaultDirectory: Sendable {
             case .resource: "resource"
             case .identifier: "identifier"
             case .assertion: "assertion"
+            case .identifying: "identifying"
+            case .erasure: "erasure"
             }
         }
     }
@@ -54,6 +62,8 @@ public final class VaultDirectory: Sendable {
     let claims = Mutex<[ResourceName: (subject: SubjectID, count: Int)]>([:])
     let store: any KeyValueStore
     let committer: GroupCommitter
+    // Who is told what identifies somebody, before it can be used; set once.
+    let identifyingListener = Mutex<(@Sendable ([String]) -> Void)?>(nil)
     private let cache = Mutex(Cache())  // What was read or written lately, by row key.
 
     init(_ store: any KeyValueStore, keyStore: KeyStore, committer: GroupCommitter, random: any RandomSource) {
@@ -61,7 +71,7 @@ public final class VaultDirectory: Sendable {
         self.keyStore = keyStore
         self.committer = committer
         self.random = random
-        rows = SealedRows(family: Self.family, kind: .directory, root: keyStore.root, random: random)
+        rows = SealedRows(kind: .directory, current: keyStore.current, random: random)
     }
 }
 
@@ -78,7 +88,8 @@ extension VaultDirectory {
     ) throws(SteleError) -> Entry? {
         let (known, changeCount) = cache.withLock { ($0.entries.value(for: key), $0.changeCount) }
         if let known { return known }
-        guard let sealed = try store.get(key, in: Self.family) else { return nil }
+        let (store, family) = place(of: key)
+        guard let sealed = try store.get(key, in: family) else { return nil }
         let entry = try open(sealed, key, decode)
         cache.withLock { cache in
             // What was read before a change must not take the place of what the change put there.
@@ -91,7 +102,8 @@ extension VaultDirectory {
     func forEach(
         _ tag: Tag, _ decode: ([UInt8]) throws(SteleError) -> Entry, _ body: (Entry) throws(SteleError) -> Void
     ) throws(SteleError) {
-        try store.forEach(prefix: [tag.rawValue], in: Self.family) { (key, sealed) throws(SteleError) in
+        let (store, family) = place(of: [tag.rawValue])
+        try store.forEach(prefix: [tag.rawValue], in: family) { (key, sealed) throws(SteleError) in
             try body(open(sealed, key, decode))
             return true
         }
@@ -101,18 +113,36 @@ extension VaultDirectory {
     func forEachRow(
         prefix: [UInt8], _ body: ([UInt8]) throws(SteleError) -> Bool
     ) throws(SteleError) {
-        try store.forEach(prefix: prefix, in: Self.family) { (key, sealed) throws(SteleError) in
+        let (store, family) = place(of: prefix)
+        try store.forEach(prefix: prefix, in: family) { (key, sealed) throws(SteleError) in
             try body(try reading("directory entry") { () throws(SteleError) in try rows.open(sealed, for: key) })
         }
     }
 
-    /// Writes entries, or removes them where nil, all or none; visible when this returns.
-    func write(_ changes: [(key: [UInt8], entry: Entry?)], sync: Bool) async throws(SteleError) {
-        try committer.checkRoom()
+    /// The store and family of the rows whose keys begin like `key`.
+    func place(of key: [UInt8]) -> (store: any KeyValueStore, family: ColumnFamily) {
+        [Tag.resource.rawValue, Tag.identifier.rawValue, Tag.identifying.rawValue].contains(key[0])
+            ? (store, Self.family) : (keyStore.store, Self.peopleFamily)
+    }
+
+    /// Forgets everything decoded: the rows have other names now.
+    func forgetAll() {
+        cache.withLock { cache in
+            cache.changeCount += 1
+            cache.entries = BoundedCache(costMax: Self.cachedCountMax)
+        }
+    }
+
+    /// Writes who is known, or removes them where nil, all or none, with what `more` adds; visible when this returns.
+    func write(
+        _ changes: [(key: [UInt8], entry: Entry?)], sync: Bool, adding more: (inout WriteBatch) -> Void = { _ in }
+    ) async throws(SteleError) {
+        try keyStore.committer.checkRoom()
         var batch = WriteBatch()
+        more(&batch)
         for (key, entry) in changes {
             guard let entry else {
-                batch.delete(key, in: Self.family)
+                batch.delete(key, in: Self.peopleFamily)
                 continue
             }
             let plain =
@@ -122,9 +152,9 @@ extension VaultDirectory {
                 case .actor(let actor): actor.encoded
                 case .actorID(let id): Array(id.utf8)
                 }
-            batch.put(key, rows.seal(plain, for: key), in: Self.family)
+            batch.put(key, rows.seal(plain, for: key), in: Self.peopleFamily)
         }
-        try await committer.commit(batch, sync: sync)
+        try await keyStore.committer.commit(batch, sync: sync)
         cache.withLock { cache in
             cache.changeCount += 1
             for (key, entry) in changes {

@@ -13,6 +13,9 @@ extension ErrorCode {
     /// Root key and key store are of different epochs: one of the two is an old copy.
     public static let keysEpochRetired = ErrorCode("keys.epoch_retired")
 
+    /// The root key cannot be replaced here, so nothing can be erased.
+    public static let keysRootFixed = ErrorCode("keys.root_fixed")
+
     /// A vault is there already.
     public static let vaultExists = ErrorCode("vault.exists")
     /// There is no vault in the data directory.
@@ -21,6 +24,8 @@ extension ErrorCode {
     public static let vaultDamaged = ErrorCode("vault.damaged")
     /// Too many writes wait for the disk.
     public static let vaultBusy = ErrorCode("vault.busy")
+    /// Records wait for their anchors, so the keys cannot be renewed.
+    public static let vaultPending = ErrorCode("vault.pending")
     /// The vault keeps no such subject.
     public static let vaultSubjectUnknown = ErrorCode("vault.subject_unknown")
     /// The patient is a subject already.

@@ -3,7 +3,9 @@ internal import Cryptography
 internal import Primitives
 internal import Storage
 
-/// Wrapped keys in a store of their own, so that it can be copied, mirrored and destroyed apart from the content.
+/// Wrapped keys in a store of their own, so that it can be copied, mirrored and destroyed apart from the content. In
+/// its second family is who is known here (``VaultDirectory``): the newest copy of this store opens an older copy of
+/// the rest.
 ///
 /// ```
 /// 00 ‖ epoch u32                          → HMAC of the epoch under the root        32 bytes
@@ -17,24 +19,26 @@ internal import Storage
 struct KeyStore: Sendable {
     static let family = ColumnFamily("keys", index: 0, access: .ordered)
 
-    private enum Tag: UInt8 { case check, patient, category, policy, consent }
+    enum Tag: UInt8 { case check, patient, category, policy, consent }
 
-    let root: RootKeys
+    let current: CurrentRoot
+    let store: any KeyValueStore
+    let committer: GroupCommitter
     private let random: any RandomSource
-    private let store: any KeyValueStore
-    private let committer: GroupCommitter
+
+    var root: RootKeys { current.value }
 
     /// Begins the key store of a new vault; durable when this returns.
     ///
     /// - Throws: ``SteleError`` with code `vault.exists` when the store has keys.
     init(creating root: RootKey, in store: any KeyValueStore, random: any RandomSource) throws(SteleError) {
         self.init(unchecked: root, in: store, random: random)
-        guard try newestEpoch() == nil else {
+        guard try Self.newestEpoch(in: store) == nil else {
             throw SteleError(
                 .vaultExists, "the key store has keys already", hint: "open the vault, or give an empty data directory")
         }
         var batch = WriteBatch()
-        batch.put(checkRow(self.root.epoch), checkValue, in: Self.family)
+        batch.put(Self.checkRow(self.root.epoch), Self.checkValue(self.root), in: Self.family)
         try store.write(batch, sync: true)
     }
 
@@ -43,7 +47,7 @@ struct KeyStore: Sendable {
     /// - Throws: ``SteleError`` with code `vault.missing`, `keys.root_wrong` or `keys.epoch_retired`.
     init(opening store: any KeyValueStore, root: RootKey, random: any RandomSource) throws(SteleError) {
         self.init(unchecked: root, in: store, random: random)
-        guard let newest = try newestEpoch() else {
+        guard let newest = try Self.newestEpoch(in: store) else {
             throw SteleError(
                 .vaultMissing, "the key store is empty",
                 hint: "check the data directory, or restore the newest copy of the key store")
@@ -53,7 +57,9 @@ struct KeyStore: Sendable {
                 .keysEpochRetired, "the key store is of epoch \(newest), the root key of epoch \(root.epoch)",
                 hint: "this key store was superseded; restore the newest copy of it (`[keys] mirror`)")
         }
-        guard let check = try store.get(checkRow(root.epoch), in: Self.family), check == checkValue else {
+        guard let check = try store.get(Self.checkRow(root.epoch), in: Self.family),
+            check == Self.checkValue(self.root)
+        else {
             throw SteleError(
                 .keysRootWrong, "the root key is not the one this key store was made with",
                 hint: "give the root key file that belongs to this data directory")
@@ -67,7 +73,7 @@ struct KeyStore: Sendable {
     }
 
     private init(unchecked root: RootKey, in store: any KeyValueStore, random: any RandomSource) {
-        self.root = RootKeys(root)
+        current = CurrentRoot(RootKeys(root))
         self.store = store
         self.random = random
         committer = GroupCommitter(store, name: "keystore")
@@ -90,11 +96,7 @@ extension KeyStore {
         let key = SecretBytes.random(from: random)
         let keys = PatientKeys(key, of: subject)
         var batch = WriteBatch()
-        batch.put(
-            patientRow(subject),
-            XChaCha20Poly1305.sealWithNonce(
-                key, key: root.wrapping, associated: Binding.patientKey(epoch: root.epoch, subject), random: random),
-            in: Self.family)
+        put(key, of: subject, under: root, into: &batch)
         batch.put(
             policyRow(keys, policyKey.version),
             XChaCha20Poly1305.sealWithNonce(
@@ -130,12 +132,26 @@ extension KeyStore {
 
     /// The keys of a patient, or nil when the store has none.
     func patientKeys(_ subject: SubjectID) throws(SteleError) -> PatientKeys? {
-        guard let wrapped = try store.get(patientRow(subject), in: Self.family) else { return nil }
-        let key = try reading("patient key") { () throws(SteleError) in
+        try patientKey(subject).map { PatientKeys($0, of: subject) }
+    }
+
+    /// The key of a patient itself, or nil when the store has none.
+    func patientKey(_ subject: SubjectID) throws(SteleError) -> SecretBytes? {
+        let root = root
+        guard let wrapped = try store.get(Self.patientRow(subject, root), in: Self.family) else { return nil }
+        return try reading("patient key") { () throws(SteleError) in
             try XChaCha20Poly1305.openSecretWithNonce(
                 wrapped, key: root.wrapping, associated: Binding.patientKey(epoch: root.epoch, subject))
         }
-        return PatientKeys(key, of: subject)
+    }
+
+    /// Adds the row of a patient's key, wrapped by `root`, to `batch`.
+    func put(_ key: SecretBytes, of subject: SubjectID, under root: RootKeys, into batch: inout WriteBatch) {
+        batch.put(
+            Self.patientRow(subject, root),
+            XChaCha20Poly1305.sealWithNonce(
+                key, key: root.wrapping, associated: Binding.patientKey(epoch: root.epoch, subject), random: random),
+            in: Self.family)
     }
 
     /// The policy key that is the patient's `version`th.
@@ -201,7 +217,7 @@ extension KeyStore {
 
 // MARK: - Rows
 extension KeyStore {
-    private func patientRow(_ subject: SubjectID) -> [UInt8] {
+    private static func patientRow(_ subject: SubjectID, _ root: RootKeys) -> [UInt8] {
         [Tag.patient.rawValue] + HMACSHA256.code(of: Array("subject\0".utf8) + subject.bytes, key: root.naming).bytes
     }
 
@@ -213,20 +229,21 @@ extension KeyStore {
         return row
     }
 
-    private func checkRow(_ epoch: UInt32) -> [UInt8] {
+    static func checkRow(_ epoch: UInt32) -> [UInt8] {
         var row = [Tag.check.rawValue]
         row.append(bigEndian: epoch)
         return row
     }
 
-    private var checkValue: [UInt8] {
+    static func checkValue(_ root: RootKeys) -> [UInt8] {
         var message = Array("stele/v1/vault/check\0".utf8)
         message.append(bigEndian: root.epoch)
         return HMACSHA256.code(of: message, key: root.checking).bytes
     }
 
-    private func newestEpoch() throws(SteleError) -> UInt32? {
-        guard let row = try store.last(prefix: [Tag.check.rawValue], in: Self.family) else { return nil }
+    /// The epoch that the key store in `store` is of, or nil if it is empty.
+    static func newestEpoch(in store: any KeyValueStore) throws(SteleError) -> UInt32? {
+        guard let row = try store.last(prefix: [Tag.check.rawValue], in: family) else { return nil }
         guard row.key.count == 5 else { throw .damaged("key check") }
         return row.key.bigEndian(at: 1)
     }

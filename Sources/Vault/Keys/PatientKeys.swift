@@ -32,6 +32,8 @@ struct PatientKeys: Sendable {
     func requestRow(_ transaction: TransactionID) -> [UInt8] { row("request", transaction.bytes) }
     /// The row of the words of the act of consent that `transaction` is.
     func consentRow(_ transaction: TransactionID) -> [UInt8] { row("consent", transaction.bytes) }
+    /// The row of what other ledgers showed of a record.
+    func originRow(_ record: Bytes32) -> [UInt8] { row("origin", record.bytes) }
     /// The row of the key that writes down what the patient says.
     var assistedKeyRow: [UInt8] { row("delegate", Array("assisted".utf8)) }
     /// The row of the episodes that end with an encounter.

@@ -1,6 +1,7 @@
 // Vault · the key above all others, and its four children.
 public import Cryptography
 public import Primitives
+internal import Synchronization
 
 /// The root of one epoch: 32 bytes that are nowhere in the data directory or its backups.
 ///
@@ -60,4 +61,16 @@ struct RootKeys: Sendable {
         naming = child("name")
         checking = child("check")
     }
+}
+
+/// The keys of the root in force, shared by everything that is sealed under it. They are replaced when an epoch ends,
+/// while nobody else uses the vault.
+final class CurrentRoot: Sendable {
+    private let keys: Mutex<RootKeys>  // Held to copy or replace references.
+
+    init(_ keys: RootKeys) { self.keys = Mutex(keys) }
+
+    var value: RootKeys { keys.withLock { $0 } }
+
+    func replace(by next: RootKeys) { keys.withLock { $0 = next } }
 }

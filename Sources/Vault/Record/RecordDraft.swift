@@ -1,4 +1,5 @@
 // Vault · a record on its way in: what the caller gives, and what the vault makes of it.
+internal import Cryptography
 public import FHIR
 public import Primitives
 
@@ -7,7 +8,9 @@ public struct RecordDraft: Sendable {
     /// The resource this is a version of.
     public var resource: ResourceName
     /// The exact bytes to keep, anchor and give back. Empty for a tombstone.
-    public var content: [UInt8]
+    public let content: [UInt8]
+    /// The SHA-256 of them.
+    public let digest: Digest
     /// The labels policy goes by. They must make a profile of the subject that is on the ledger.
     public var labels: Set<Label>
     /// When the version was made, by the caller's clock.
@@ -20,6 +23,8 @@ public struct RecordDraft: Sendable {
     public var expectedVersion: UInt32?
     /// The identifiers by which the subject is found: those of the subject's Patient resource, else none.
     public var identifiers: [BusinessIdentifier] = []
+    /// What tells who the subject is: from the subject's Patient resource, else nothing.
+    public var identifyingTexts: [String] = []
 
     /// A version of `resource`.
     public init(
@@ -28,6 +33,7 @@ public struct RecordDraft: Sendable {
     ) {
         self.resource = resource
         self.content = content
+        digest = SHA256.hash(content)
         self.labels = labels
         self.lastUpdated = lastUpdated
         self.isTombstone = isTombstone
@@ -48,7 +54,9 @@ extension RecordDraft {
             ResourceName(type: resource.type.name, id: id), content: resource.bytes,
             labels: Set(try Labels.labels(of: resource)), lastUpdated: lastUpdated,
             facts: try SearchFacts(of: resource), expectedVersion: expectedVersion)
-        if resource.type == .patient { identifiers = resource.identifiers }
+        guard resource.type == .patient else { return }
+        identifiers = resource.identifiers
+        identifyingTexts = resource.identifyingTexts
     }
 }
 

@@ -28,6 +28,8 @@ struct Binding {
         case request
         /// The words of an act of consent: subject, transaction.
         case consent
+        /// What other ledgers showed of a record: subject, record.
+        case origin
         /// The key of an assisted delegate: subject.
         case delegateKey = "delegate-key"
         /// The episodes that end with an encounter: subject.
@@ -109,6 +111,13 @@ extension Binding {
         var binding = Binding(.consent)
         binding.append(subject)
         binding.append(transaction)
+        return binding.bytes
+    }
+
+    static func origin(_ subject: SubjectID, _ record: Bytes32) -> [UInt8] {
+        var binding = Binding(.origin)
+        binding.append(subject)
+        binding.append(record)
         return binding.bytes
     }
 

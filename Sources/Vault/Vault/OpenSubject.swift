@@ -131,6 +131,11 @@ struct OpenSubjects: Sendable {
         if inUse.count > 2 * kept.count + 1024 { inUse = inUse.filter { $0.value.subject != nil } }
     }
 
+    mutating func remove(_ id: SubjectID) {
+        kept.remove(id)
+        inUse[id] = nil
+    }
+
     mutating func setCost(of subject: SubjectID, entryCount: Int) {
         kept.setCost(Self.subjectCost + entryCount, of: subject)
     }

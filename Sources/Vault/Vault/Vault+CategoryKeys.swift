@@ -27,6 +27,15 @@ extension Vault {
         return known
     }
 
+    /// Gives every category that a subject has records of a new key.
+    /// - Returns: How many.
+    @discardableResult
+    public func renewKeys(of subject: SubjectID) async throws(SteleError) -> Int {
+        let categories = Set(try compartment(of: subject).entries.map(\.category))
+        for category in categories { try await renewKey(of: category, of: subject) }
+        return categories.count
+    }
+
     /// Gives a category of a subject's records a new key. Records sealed from now on use it; those sealed before stay
     /// as they are. Durable when this returns.
     public func renewKey(of category: KeyCategory, of subject: SubjectID) async throws(SteleError) {

@@ -47,7 +47,7 @@ extension Vault {
         let categories = drafts.map { KeyCategory(labels: $0.labels) }
         let keys = try await newestCategoryKeys(Set(categories), of: open)
         let salts = drafts.map { _ in random.bytes32() }
-        let anchors = zip(drafts, salts).map { HMACSHA256.code(of: SHA256.hash($0.content), salt: $1) }
+        let anchors = zip(drafts, salts).map { HMACSHA256.code(of: $0.digest, salt: $1) }
         let locations = try directory.claim(Set(drafts.map(\.resource)), for: subject)
         do throws(SteleError) {
             let records = try open.withState { (state) throws(SteleError) in

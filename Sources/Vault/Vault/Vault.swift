@@ -20,7 +20,7 @@ internal import Synchronization
 /// All methods may be called from any thread or task at once.
 public final class Vault: Sendable {
     /// The column families of the key store, and of the store of everything else.
-    public static let keyFamilies = [KeyStore.family]
+    public static let keyFamilies = [KeyStore.family, VaultDirectory.peopleFamily]
     public static let contentFamilies = [
         recordFamily, CompartmentRows.family, requestFamily, VaultDirectory.family, PendingRows.family,
     ]
@@ -51,8 +51,10 @@ public final class Vault: Sendable {
         blobs = stores.blobs
         committer = GroupCommitter(stores.content, name: "content")
         directory = VaultDirectory(stores.content, keyStore: keyStore, committer: committer, random: random)
-        pendingRows = PendingRows(keyStore.root, random: random)
-        pending = Mutex(try pendingRows.load(from: stores.content))
+        pendingRows = PendingRows(keyStore.current, random: random)
+        // What is pending was sealed under the root of the index's epoch; of another, it is made anew.
+        let isIndexCurrent = try Self.indexEpoch(in: stores.content) == keyStore.root.epoch
+        pending = Mutex(isIndexCurrent ? try pendingRows.load(from: stores.content) : [:])
         subjects = Mutex(OpenSubjects(costMax: openCostMax))
     }
 
@@ -63,18 +65,38 @@ public final class Vault: Sendable {
         in stores: VaultStores, root: RootKey, random: any RandomSource, openCostMax: Int = openCostMax
     ) throws(SteleError) -> Vault {
         let keyStore = try KeyStore(creating: root, in: stores.keys, random: random)
-        return try Vault(stores, keyStore: keyStore, random: random, openCostMax: openCostMax)
+        let vault = try Vault(stores, keyStore: keyStore, random: random, openCostMax: openCostMax)
+        try vault.rebuildIndex()
+        return vault
     }
 
     /// Opens a vault. What a crash left pending stays pending until ``reconcile(isCommitted:now:)``.
+    ///
+    /// If the content is of an earlier epoch than the keys, because it is an old copy or an erasure stopped half-way,
+    /// its index is made anew first, which reads every compartment.
     ///
     /// - Throws: ``SteleError`` with code `vault.missing`, `keys.root_wrong`, `keys.epoch_retired` or `vault.damaged`.
     public static func open(
         in stores: VaultStores, root: RootKey, random: any RandomSource, openCostMax: Int = openCostMax
     ) throws(SteleError) -> Vault {
         let keyStore = try KeyStore(opening: stores.keys, root: root, random: random)
-        return try Vault(stores, keyStore: keyStore, random: random, openCostMax: openCostMax)
+        let vault = try Vault(stores, keyStore: keyStore, random: random, openCostMax: openCostMax)
+        if try indexEpoch(in: stores.content) != root.epoch { try vault.rebuildIndex() }
+        return vault
     }
+
+    /// The same with whichever of `roots` the key store is of: after a crash while an epoch ended there are two.
+    public static func open(
+        in stores: VaultStores, roots: [RootKey], random: any RandomSource, openCostMax: Int = openCostMax
+    ) throws(SteleError) -> Vault {
+        precondition(!roots.isEmpty, "a vault is opened with a root")
+        let newest = try KeyStore.newestEpoch(in: stores.keys)
+        let root = roots.first { $0.epoch == newest } ?? roots[0]
+        return try open(in: stores, root: root, random: random, openCostMax: openCostMax)
+    }
+
+    /// The epoch of the root in force.
+    public var epoch: UInt32 { keyStore.root.epoch }
 
     /// What open compartments may cost in memory together, in entries; a subject counts as 64 more. Some hundreds of
     /// bytes for each.
@@ -122,6 +144,9 @@ extension Vault {
         noteCost(of: subject, entryCount: entryCount)
         return compartment
     }
+
+    /// Forgets the open subject `id`: its keys and its index leave memory when nobody uses them any more.
+    func forget(_ id: SubjectID) { subjects.withLock { $0.remove(id) } }
 
     func noteCost(of subject: SubjectID, entryCount: Int) {
         subjects.withLock { $0.setCost(of: subject, entryCount: entryCount) }

@@ -56,4 +56,11 @@ extension Vault {
     ) throws(SteleError) -> Vault {
         try open(in: VaultStores(at: directory, failpoints: failpoints), root: root, random: random)
     }
+
+    /// The same with whichever of `roots` the key store is of.
+    public static func open(
+        at directory: String, roots: [RootKey], random: any RandomSource, failpoints: Failpoints? = nil
+    ) throws(SteleError) -> Vault {
+        try open(in: VaultStores(at: directory, failpoints: failpoints), roots: roots, random: random)
+    }
 }

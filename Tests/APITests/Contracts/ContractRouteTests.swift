@@ -9,10 +9,10 @@ import SteleTesting
 import Testing
 
 @Suite struct ContractRouteTests {
-    static let actor = Bytes32([UInt8](repeating: 7, count: 32), at: 0)
+    static let actor = SeededRandom(7).bytes32()
     static let arguments: JSONValue = [
-        "actor": .string(actor.hex), "did_commitment": .string(Bytes32.zero.hex),
-        "key_commitment": .string(Bytes32.zero.hex),
+        "actor": .string(actor.hex), "did_commitment": .string(SeededRandom(8).bytes32().hex),
+        "key_commitment": .string(SeededRandom(9).bytes32().hex),
     ]
 
     @Test func officersCallWhatTheNodeSigns() async throws {

@@ -53,6 +53,68 @@ import Vault
         #expect(try fixture.custodian.vault.directory.subject(patient: "new") == nil)
     }
 
+    @Test func differingVersionsComeInOnceInTheirOrder() async throws {
+        let fixture = try await APIFixture()
+        let officer = try await fixture.token(fixture.officer)
+        let (first, second) = (Self.patient, Self.patient.replacing("1980", with: "1981"))
+        func lines(_ texts: String...) async throws -> [Int] {
+            try await bringIn(fixture, texts.joined(separator: "\n"), officer, "application/fhir+ndjson").statuses
+        }
+        #expect(try await lines(first, second) == [201, 201])
+        // Again nothing; a longer sequence goes on where it stopped; a value that comes back is a version.
+        #expect(try await lines(first, second) == [200, 200])
+        #expect(try await lines(first, second, first) == [200, 200, 201])
+        #expect(try await lines(second, first) == [200, 200])
+        #expect(try await lines(second) == [201])
+        let subject = try #require(try fixture.custodian.vault.directory.subject(patient: "new"))
+        let entries = try fixture.custodian.vault.compartment(of: subject.id).entries
+        let stored = try entries.map {
+            String(decoding: try fixture.custodian.vault.open($0, of: subject.id), as: UTF8.self)
+        }
+        #expect(stored == [first, second, first, second])
+        #expect(entries.map(\.version) == [1, 2, 3, 4])
+    }
+
+    @Test func whatComesWithoutAnIDComesInOnce() async throws {
+        let fixture = try await APIFixture()
+        let officer = try await fixture.token(fixture.officer)
+        let uuid = "11111111-2222-4333-8444-555555555555"
+        let nameless = APIFixture.result.replacing(#""id":"hb","#, with: "").replacing(
+            "Patient/p1", with: "Patient/\(uuid)")
+        let text = BundleText.bundle(
+            "batch",
+            [
+                BundleText.entry(
+                    #"{"resourceType":"Patient","gender":"female"}"#, "POST", "Patient", fullURL: "urn:uuid:\(uuid)"),
+                #"{"resource":\#(nameless)}"#,
+            ])
+        #expect(try await bringIn(fixture, text, officer).statuses == [201, 201])
+        #expect(try await bringIn(fixture, text, officer).statuses == [200, 200])
+        #expect(try fixture.custodian.vault.directory.subject(patient: uuid) != nil)
+    }
+
+    @Test func manyRecordsOfManyPatientsComeInAndOneThatSpoilsItStaysOut() async throws {
+        let fixture = try await APIFixture()
+        let officer = try await fixture.token(fixture.officer)
+        func patient(_ id: Int) -> String { #"{"resourceType":"Patient","id":"m\#(id)"}"# }
+        func result(_ id: Int, _ number: Int) -> String {
+            APIFixture.result.replacing(#""id":"hb""#, with: #""id":"m\#(id)-\#(number)""#)
+                .replacing("Patient/p1", with: "Patient/m\(id)")
+        }
+        var texts = (0..<5).flatMap { id in [patient(id)] + (0..<150).map { result(id, $0) } }
+        // The name belongs to another patient.
+        texts.insert(result(1, 3).replacing("Patient/m1", with: "Patient/p1"), at: 0)
+        #expect(try await bringIn(fixture, texts[0], officer, "application/fhir+ndjson").statuses == [201])
+        let reply = try await bringIn(fixture, texts.joined(separator: "\n"), officer, "application/fhir+ndjson")
+        let refused = try #require(texts.lastIndex(of: result(1, 3)))
+        #expect(reply.statuses.count == texts.count && reply.statuses[0] == 200 && reply.statuses[refused] == 409)
+        #expect(reply.statuses.count { $0 == 201 } == texts.count - 2)
+        for id in 0..<5 {
+            let subject = try #require(try fixture.custodian.vault.directory.subject(patient: "m\(id)"))
+            #expect(try fixture.custodian.vault.compartment(of: subject.id).entries.count == (id == 1 ? 150 : 151))
+        }
+    }
+
     @Test func onlyStaffWithTheScopeBringIn() async throws {
         let fixture = try await APIFixture()
         let patient = try await fixture.token(fixture.patient, scope: "patient/*.cruds")

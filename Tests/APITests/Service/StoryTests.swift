@@ -91,7 +91,7 @@ import Vault
                         "actions": ["read", "search"], "purposes": set([.purpose("TREAT")]),
                         "classes": set([.category("laboratory")]), "not_before": .number(String(now)),
                         "not_after": .number(String(now + 14 * 86_400)), "obligations": [],
-                        "terms_commitment": .string(Bytes32.zero.hex), "policy_key_version": 1,
+                        "terms_commitment": .string(SystemRandom().bytes32().hex), "policy_key_version": 1,
                     ]
                 ],
             ], fixture, token)

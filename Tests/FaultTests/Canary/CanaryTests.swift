@@ -57,7 +57,7 @@ import Vault
         return needles
     }
 
-    private static func searchRows(of data: String, for needles: [Needle]) throws -> [String] {
+    static func searchRows(of data: String, for needles: [Needle]) throws -> [String] {
         let stores = [
             ("ledger", LedgerStore.columnFamilies), ("keystore", Vault.keyFamilies), ("vault", Vault.contentFamilies),
         ]

@@ -17,6 +17,8 @@ final class MemoryHouse {
     enum Part: CaseIterable { case ledger, content, keys }
 
     let disk = VaultDisk(seed: 5)
+    /// Keeps the root key, which an erasure replaces.
+    let keeper: MemoryRootKeeper
     let scratch: Scratch
     let clock = TestClock()
     let network: TestNetwork
@@ -30,6 +32,7 @@ final class MemoryHouse {
     private(set) var custodian: Custodian?
 
     init() throws {
+        keeper = MemoryRootKeeper(disk.root)
         scratch = try Scratch("house")
         network = try TestNetwork(random: disk.random, time: clock.now())
         wallet = SigningKey.random(from: disk.random)
@@ -57,13 +60,15 @@ final class MemoryHouse {
             default: stores.keys = failing
             }
         }
-        let vault = try? Vault.open(in: stores, root: disk.root, random: disk.random)
+        let vault = try? Vault.open(in: stores, roots: keeper.candidates, random: disk.random)
         let ledger = try? network.start(
             ledgerStore, signStateIn: scratch.path, contracts: StandardContracts(), time: clock)
+        if let vault { try keeper.settle(onEpoch: vault.epoch) }
         if let vault, let ledger {
             custodian = Custodian(
                 ledger: ledger, vault: vault, nodeKey: network.nodeKey, organisation: network.genesis.organisation,
-                time: clock, random: disk.random)
+                time: clock, random: disk.random,
+                erasure: ErasureTerms(retention: .none, rootKeeper: keeper))
         } else if failing == nil {
             Issue.record("a house on a sound disk does not open")
         }

@@ -53,7 +53,15 @@ import Testing
                 [vault]
                 backend = "rocksdb"
                 [witness]
+                list = "w.txt"
+                ca = "ca.pem"
+                quorum = 3
+                interval_seconds = 9
+                timeout_seconds = 4
                 """)
+        #expect(configuration.witnessList == "w.txt" && configuration.witnessAuthority == "ca.pem")
+        #expect(configuration.witnessQuorum == 3 && configuration.witnessIntervalSeconds == 9)
+        #expect(configuration.witnessTimeoutSeconds == 4)
         #expect(configuration.data == "/srv/\"stele\"\\\t")
         #expect(configuration.listen == ListenAddress(host: "::1", port: 0))
         #expect(configuration.certificate == "c.pem" && configuration.certificateKey == "k.pem")
@@ -70,7 +78,8 @@ import Testing
 
     @Test(arguments: [
         ("[node]\nnmae = \"x\"", 2, "did you mean name?"), ("[nodes]", 1, "did you mean node?"),
-        ("[limits]\nbody_byte = 1", 2, "did you mean body_bytes?"), ("[witness]\nurl = \"x\"", 2, "remove it"),
+        ("[limits]\nbody_byte = 1", 2, "did you mean body_bytes?"),
+        ("[witness]\nurl = \"x\"", 2, "use one of: ca, interval_seconds, list, quorum, timeout_seconds"),
         ("\n\n[vault]\nsomething = true", 4, "use one of: backend"),
     ])
     func namesTheLineOfAnUnknownKey(text: String, line: Int, hint: String) {

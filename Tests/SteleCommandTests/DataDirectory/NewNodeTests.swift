@@ -42,7 +42,7 @@ import Vault
             trust.keys.map(\.key) == [NoteVerifierKey(name: made.genesis.origin, publicKey: setup.keys.vote.publicKey)])
 
         // The folder was renamed after its stores were made; they open where they are now.
-        let vault = try Vault.open(at: setup.directory.path, root: setup.root, random: random)
+        let vault = try Vault.open(at: setup.directory.path, root: setup.roots[0], random: random)
         let store = try RocksDBStore(path: setup.directory.ledgerPath, columnFamilies: LedgerStore.columnFamilies)
         let ledger = try LedgerNode(
             genesis: setup.genesis, contracts: ToyContracts(), store: store,

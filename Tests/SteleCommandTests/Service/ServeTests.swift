@@ -29,12 +29,15 @@ struct ServeTests {
         }
 
         /// A node that is ready.
-        func serve() async throws -> Process {
-            let process = try DemoTests.process(["serve", "--data", data], in: folder)
+        func serve(_ name: String = "data", accepting: Bool = false) async throws -> Process {
+            let data = "\(folder.path)/\(name)"
+            let process = try DemoTests.process(
+                ["serve", "--data", data] + (accepting ? ["--accept-restored"] : []), in: folder)
             let configuration = try Configuration.load(data + "/stele.toml")
             let client = try NodeClient(
                 url: "https://" + configuration.listen.text, trust: .caFile(data + "/tls/ca.pem"))
-            for _ in 0..<1000 where process.isRunning {
+            // The first start makes the dictionary of leaks, which takes a debug build ten seconds and more.
+            for _ in 0..<6000 where process.isRunning {
                 if (try? await client.send("GET", "/health/ready")) != nil { return process }
                 try await Task.sleep(for: .milliseconds(10))
             }
@@ -110,9 +113,12 @@ struct ServeTests {
         let foreign = await fixture.refused()
         #expect(foreign.code == .storeDamaged && foreign.said.contains("store.other_network"))
 
-        _ = try fixture.folder.write(Array("stele 2\n".utf8), to: "data/FORMAT")
+        _ = try fixture.folder.write(Array("stele \(Version.dataFormat + 1)\n".utf8), to: "data/FORMAT")
         let newer = await fixture.refused()
         #expect(newer.code == .storeDamaged && newer.said.contains("store.newer"))
+        _ = try fixture.folder.write(Array("stele 1\n".utf8), to: "data/FORMAT")
+        let older = await fixture.refused()
+        #expect(older.code == .storeDamaged && older.said.contains("store.older"))
     }
 
     @Test func findsAByteThatChangedOnDisk() async throws {

@@ -66,6 +66,52 @@ struct DemoTests {
         #expect(terminal.output.first == "The store is whole.")
     }
 
+    @Test func tellsTheStoryOfAnotherFolderAndLendsWhatIsMissing() async throws {
+        let folder = try TemporaryDirectory()
+        try FileManager.default.createDirectory(atPath: folder.path + "/in", withIntermediateDirectories: true)
+        _ = try folder.write(
+            Array(
+                #"""
+                {"resourceType":"Bundle","type":"collection","entry":[
+                {"fullUrl":"urn:x:1","resource":{"resourceType":"Patient","id":"p1","name":[{"text":"Poor Patient"}]}},
+                {"resource":{"resourceType":"Patient","id":"p2","name":[{"text":"Rich Patient"}]}},
+                {"resource":{"resourceType":"AllergyIntolerance","id":"a","patient":{"reference":"Patient/p2"}}},
+                {"resource":{"resourceType":"Observation","id":"o","status":"final","category":[{"coding":[{"code":
+                "laboratory","system":"http://terminology.hl7.org/CodeSystem/observation-category"}]}],"code":{"text":"x"},
+                "subject":{"reference":"Patient/p2"},"valueQuantity":{"value":7.30,"unit":"g"}}}]}
+                """#.utf8), to: "in/bundle.json")
+        let demo = try Self.process(["demo", "--samples", Self.samples, "--bundles", "in"], in: folder)
+        #expect(try await Self.end(demo) == 0)
+        let story = try String(contentsOfFile: folder.path + "/demo-out/story.log", encoding: .utf8)
+            .replacing("\n   ", with: " ")
+        for sentence in [
+            "This is the story of Rich Patient.", "2 patients enrolled", "7.30 with its zero",
+            "The folder has no imaging report for this patient, so the demonstration adds its own: "
+                + "DiagnosticReport/kestrel-knee-report.",
+            "adds its own: DocumentReference/kestrel-psychiatric-note",
+            "adds its own: MedicationRequest/kestrel-amlodipine",
+            "record.unavailable", "The proof holds.",
+        ] { #expect(story.contains(sentence), "the story lacks: \(sentence)") }
+        #expect(!story.contains("kestrel-potassium") && !story.contains("kestrel-penicillin"))
+    }
+
+    @Test func saysWhenAFolderHasNobodyToTellOf() async throws {
+        let folder = try TemporaryDirectory()
+        for name in ["empty", "rubbish"] {
+            try FileManager.default.createDirectory(
+                atPath: folder.path + "/" + name, withIntermediateDirectories: true)
+        }
+        _ = try folder.write(Array("[{".utf8), to: "rubbish/x.json")
+        for (name, code) in [("empty", "file.missing"), ("rubbish", "demo.no_patient")] {
+            let terminal = TestTerminal()
+            let end = await terminal.run(
+                "demo", "--samples", Self.samples, "--out", folder.path + "/out-" + name, "--bundles",
+                folder.path + "/" + name)
+            #expect(end == .badInput)
+            #expect(terminal.errors[0].contains(code))
+        }
+    }
+
     @Test func stopsWhatItStartedWhenInterrupted() async throws {
         let folder = try TemporaryDirectory()
         let demo = try Self.process(["demo", "--samples", Self.samples], in: folder)

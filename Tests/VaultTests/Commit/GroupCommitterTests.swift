@@ -38,6 +38,7 @@ private final class GatedStore: KeyValueStore {
         try base.forEach(range, in: family, reverse: reverse, body)
     }
     func flush() throws(SteleError) { try base.flush() }
+    func compact(_ ranges: [(family: ColumnFamily, range: KeyRange)]) throws(SteleError) { try base.compact(ranges) }
     func checkpoint(to path: String) throws(SteleError) { try base.checkpoint(to: path) }
     func approximateByteCount() throws(SteleError) -> Int { try base.approximateByteCount() }
     func close() throws(SteleError) { try base.close() }

@@ -163,7 +163,7 @@ import Testing
         let truth = answers(questions)
         #expect(!truth.contains(nil))
         let rows = try rows()
-        #expect(Set(rows.map(\.place.family.name)).count == 6)
+        #expect(Set(rows.map(\.place.family.name)).count == 7)
 
         for (place, value) in rows {
             let undo: [(place: Place, value: [UInt8]?)] = [(place, value)]

@@ -44,6 +44,7 @@ import Vault
         let stores = try disk.stores()
         let families = Dictionary(uniqueKeysWithValues: Vault.contentFamilies.map { ($0.name, $0) })
         func key(_ row: [UInt8]) throws -> [UInt8]? { try stores.keys.get(row, in: Vault.keyFamilies[0]) }
+        func person(_ row: [UInt8]) throws -> [UInt8]? { try stores.keys.get(row, in: Vault.keyFamilies[1]) }
         func row(_ row: [UInt8], _ family: String) throws -> [UInt8]? {
             try stores.content.get(row, in: families[family]!)
         }
@@ -58,7 +59,7 @@ import Vault
         #expect(try key([0] + epoch) == check.bytes)
         let lookup = [2] + name(root["name"]!, "patient", Array("p1".utf8))
         let subject = try open(
-            try #require(try row(lookup, "directory")), root["seal"]!, binding("directory", epoch, lookup))
+            try #require(try person(lookup)), root["seal"]!, binding("directory", epoch, lookup))
         #expect(subject == registered.id.bytes)
         let slot = try #require(try key([1] + name(root["name"]!, "subject", subject)))
         #expect(slot.count == 72)

@@ -19,7 +19,7 @@ extension SearchFacts {
     ///   out would hide it from searches without a word.
     public init(of resource: Resource) throws(SteleError) {
         let table = SearchParameters.table(of: resource.type)
-        var reading = FactReading(table)
+        let reading = FactReading(table)
         reading.walk(resource.node, at: 0, group: 0)
         guard !reading.isTooMuch else {
             throw SteleError(
@@ -31,8 +31,9 @@ extension SearchFacts {
     }
 }
 
-/// Collects facts while a resource is walked.
-private struct FactReading {
+/// Collects facts while a resource is walked. A class, since closures add to it: a struct would be copied with all its
+/// buckets for each value.
+private final class FactReading {
     private struct Bucket {
         var bytes: [UInt8] = []
         var ends: [Int] = []
@@ -41,6 +42,7 @@ private struct FactReading {
     }
 
     private let table: SearchTable
+    private var scratch = CBORWriter(capacity: 256)
     private var buckets: [Bucket?]
     private var count = 0
     private var byteCount = 0
@@ -66,7 +68,7 @@ private struct FactReading {
         return writer.bytes
     }
 
-    mutating func walk(_ value: JSONNode, at place: Int, group: UInt64) {
+    func walk(_ value: JSONNode, at place: Int, group: UInt64) {
         guard !isTooMuch else { return }
         if value.kind == .array {
             for element in value.elements { walk(element, at: place, group: group) }
@@ -75,15 +77,15 @@ private struct FactReading {
         for number in table.tree.nodes[place].leaves {
             FactValues.read(value, table.sources[number]!) { add($0, to: number, group: group) }
         }
-        guard value.kind == .object, !table.tree.nodes[place].branches.isEmpty else { return }
-        for member in value.members {
-            for branch in table.tree.nodes[place].branches[member.key] ?? [] {
-                enter(member.value, branch, from: value, group: group)
+        guard value.kind == .object, !table.tree.nodes[place].ways.isEmpty else { return }
+        for (key, member) in value.memberNodes {
+            for branch in table.tree.branches(from: place, for: key) {
+                enter(member, branch, from: value, group: group)
             }
         }
     }
 
-    private mutating func enter(
+    private func enter(
         _ value: JSONNode, _ branch: SourceTree.Branch, from parent: JSONNode, group: UInt64
     ) {
         if value.kind == .array {
@@ -95,14 +97,14 @@ private struct FactReading {
         walk(value, at: branch.node, group: branch.isGroup ? groupCount : group)
     }
 
-    private mutating func add(_ value: FactValue, to number: Int, group: UInt64) {
+    private func add(_ value: FactValue, to number: Int, group: UInt64) {
         guard !isTooMuch else { return }
-        var writer = CBORWriter(capacity: 64)
-        if table.sources[number]!.isGrouped { writer.write(group) }
-        value.encode(into: &writer)
-        guard append(writer.bytes, to: &buckets[number]) else { return }
+        scratch.removeAll()
+        if table.sources[number]!.isGrouped { scratch.write(group) }
+        value.encode(into: &scratch)
+        guard append(scratch.bytes, to: &buckets[number]) else { return }
         count += 1
-        byteCount += writer.bytes.count
+        byteCount += scratch.bytes.count
         isTooMuch = count > SearchFacts.countMax || byteCount > SearchFacts.byteCountMax
     }
 

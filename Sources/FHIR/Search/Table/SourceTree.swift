@@ -1,4 +1,5 @@
 // FHIR · the ways to all sources of a type, walked at once.
+internal import JSON
 
 /// Member names from the resource down to its sources, as a tree: one walk over a resource reaches them all.
 struct SourceTree: Sendable {
@@ -12,12 +13,22 @@ struct SourceTree: Sendable {
         let node: Int
     }
     struct Node: Sendable {
-        var branches: [String: [Branch]] = [:]
+        /// By the name of the member, in the order in which they were added.
+        var ways: [(name: String, branches: [Branch])] = []
         /// The sources that are here.
         var leaves: [Int] = []
     }
 
     private(set) var nodes = [Node()]
+
+    /// The ways down from the node `place` for the member called `key`.
+    ///
+    /// Most members of a resource lead nowhere, and most nodes have few ways down: comparing lengths and bytes is
+    /// cheaper than making a `String` of each key to look it up.
+    func branches(from place: Int, for key: JSONNode) -> [Branch] {
+        for way in nodes[place].ways where key.isString(way.name) { return way.branches }
+        return []
+    }
 
     /// Whether values at `path` say which repetition of an element they stand in.
     static func isGrouped(_ path: Substring) -> Bool {
@@ -35,14 +46,19 @@ struct SourceTree: Sendable {
     private typealias Step = (name: String, condition: (member: String, text: String)?, isGroup: Bool)
 
     private mutating func branch(_ step: Step, from node: Int) -> Int {
-        let known = nodes[node].branches[step.name]?.first { branch in
+        let way = nodes[node].ways.firstIndex { $0.name == step.name }
+        let known = way.map { nodes[node].ways[$0].branches }?.first { branch in
             branch.isGroup == step.isGroup && branch.condition?.member == step.condition?.member
                 && branch.condition?.text == step.condition?.text
         }
         if let known { return known.node }
         nodes.append(Node())
-        nodes[node].branches[step.name, default: []].append(
-            Branch(condition: step.condition, isGroup: step.isGroup, node: nodes.count - 1))
+        let branch = Branch(condition: step.condition, isGroup: step.isGroup, node: nodes.count - 1)
+        if let way {
+            nodes[node].ways[way].branches.append(branch)
+        } else {
+            nodes[node].ways.append((step.name, [branch]))
+        }
         return nodes.count - 1
     }
 

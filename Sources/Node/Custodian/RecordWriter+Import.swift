@@ -1,0 +1,88 @@
+// Node · versions of records that come from elsewhere, many at once.
+internal import FHIR
+internal import Primitives
+internal import Vault
+
+/// A resource on its way in, with everything made of it that needs no lock.
+struct ImportedDraft: Sendable {
+    /// The resource, for the enrolment of a Patient.
+    let submission: Submission
+    /// What is to be kept.
+    let draft: RecordDraft
+}
+
+extension RecordWriter {
+    /// Writes versions of resources of one patient as an import brings them, in their order.
+    ///
+    /// What is there is not written again: of the versions of one resource, as many as end what is there and begin what
+    /// comes in. So the same import again writes nothing, and one that was cut off goes on. What is left is written in
+    /// rounds with one version of a resource in each; a round is staged with one sync, anchored by as many transactions
+    /// as it needs, all under way at once, and shown in one step.
+    /// - Returns: what became of each.
+    /// - Throws: as ``write(_:asOne:)``; rounds before the one that failed stay written.
+    func bringIn(_ drafts: [ImportedDraft], of patient: String?) async throws(SteleError) -> [Written] {
+        let changes = drafts.map { RecordChange($0.submission, patient: patient) }
+        let subject = try await subjects(of: changes, asOne: false, isDrafted: true)[0]
+        let compartment = try custodian.vault.compartment(of: subject)
+        var written: [Written?] = Array(repeating: nil, count: drafts.count)
+        var rounds: [[Line]] = []
+        let now = custodian.time.now()
+        for places in Self.sequences(drafts) {
+            let known = compartment.versions(of: drafts[places[0]].draft.resource)
+            let (overlap, rest) = Self.overlap(of: known, places, drafts)
+            for (entry, place) in overlap { written[place] = Written(entry) }
+            for (round, place) in rest.enumerated() {
+                var draft = drafts[place].draft
+                draft.lastUpdated = now
+                let isCreated = round == 0 && known.last?.isTombstone ?? true
+                if rounds.count == round { rounds.append([]) }
+                rounds[round].append(Line(place: place, draft: draft, isCreated: isCreated))
+            }
+        }
+        for lines in rounds { try await write(lines, of: subject, into: &written) }
+        return written.map { $0! }
+    }
+
+    private func write(
+        _ lines: [Line], of subject: SubjectID, into written: inout [Written?]
+    ) async throws(SteleError) {
+        try await custodian.registerProfiles(Set(lines.map(\.draft.labels)), of: subject)
+        var parts: [[Line]] = []
+        for start in stride(from: 0, to: lines.count, by: Custodian.anchoredCountMax) {
+            parts.append(Array(lines[start..<min(start + Custodian.anchoredCountMax, lines.count)]))
+        }
+        let results =
+            parts.count == 1
+            ? [try await custodian.anchor(lines.map(\.draft), of: subject)]
+            : try await custodian.anchor(group: parts.map { GroupPart(subject: subject, drafts: $0.map(\.draft)) })
+        for (part, result) in zip(parts, results) { Self.note(result, part, in: &written) }
+    }
+
+    /// The places of the versions of each resource, resources in the order in which they appear.
+    private static func sequences(_ drafts: [ImportedDraft]) -> [[Int]] {
+        var numbers: [ResourceName: Int] = [:]
+        var sequences: [[Int]] = []
+        for (place, one) in drafts.enumerated() {
+            if let number = numbers[one.draft.resource] {
+                sequences[number].append(place)
+            } else {
+                numbers[one.draft.resource] = sequences.count
+                sequences.append([place])
+            }
+        }
+        return sequences
+    }
+
+    /// The most versions that end `known` and begin the sequence at `places`, and the places of the others.
+    private static func overlap(
+        of known: [CompartmentEntry], _ places: [Int], _ drafts: [ImportedDraft]
+    ) -> (overlap: [(CompartmentEntry, Int)], rest: ArraySlice<Int>) {
+        var count = min(known.count, places.count)
+        while count > 0 {
+            let pairs = Array(zip(known.suffix(count), places))
+            if pairs.allSatisfy({ $0.hasContent(of: drafts[$1].draft) }) { return (pairs, places[count...]) }
+            count -= 1
+        }
+        return ([], places[...])
+    }
+}

@@ -1,0 +1,90 @@
+// Node · keeps personal data out of what is ordered.
+public import Contracts
+internal import Dispatch
+internal import Ledger
+public import Primitives
+internal import Synchronization
+public import Vault
+
+extension ErrorCode {
+    /// A transaction with personal data in a field of bytes.
+    public static let leakRefused = ErrorCode("leak.refused")
+}
+
+/// Refuses transactions that hold personal data in their byte fields, before they enter a batch.
+///
+/// Stands at the one door of the ledger: whatever is submitted to this node passes, signed by whomever. Blocks of other
+/// nodes are theirs to answer for and are not inspected, since whether a batch is valid depends on its bytes alone.
+///
+/// The dictionary is made on a thread of its own from the start; what is submitted before it is ready waits for it.
+public final class LeakGuard: Sendable {
+    private struct State {
+        var detector: LeakDetector?
+        var identifiers = LeakIdentifiers()
+        var refusedCount = 0
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+    private let state = Mutex(State())  // Held while one transaction's fields are looked at, about a microsecond.
+
+    /// A guard against what `coverage` covers.
+    public init(_ coverage: LeakCoverage = .standard) {
+        DispatchQueue(label: "stele.leaks", qos: .utility).async { [self] in
+            let detector = LeakDetector(LeakDictionary(coverage))
+            let waiting = state.withLock { state in
+                state.detector = detector
+                defer { state.waiting = [] }
+                return state.waiting
+            }
+            for continuation in waiting { continuation.resume() }
+        }
+    }
+
+    /// How many transactions were refused since the start.
+    public var refusedCount: Int { state.withLock { $0.refusedCount } }
+
+    /// Guards what identifies the people of `directory`, those known now and whoever comes.
+    public func watch(_ directory: VaultDirectory) throws(SteleError) {
+        try directory.watchIdentifying { [self] texts in
+            let forms = LeakIdentifiers(texts)  // Hashed before anybody has to wait for it.
+            state.withLock { $0.identifiers.formUnion(forms) }
+        }
+    }
+
+    /// Throws `leak.refused` if a byte field of `transaction` holds personal data.
+    func check(_ transaction: Transaction) async throws(SteleError) {
+        var isLeak = find(transaction)
+        if isLeak == nil {
+            await ready()
+            isLeak = find(transaction)
+        }
+        guard isLeak == false else { throw Self.refusal }
+    }
+
+    /// Whether `transaction` holds personal data; nil while the dictionary is not ready.
+    private func find(_ transaction: Transaction) -> Bool? {
+        state.withLock { state in
+            guard let detector = state.detector else { return nil }
+            let isLeak = detector.findsLeak(in: transaction, state.identifiers)
+            if isLeak { state.refusedCount += 1 }
+            return isLeak
+        }
+    }
+
+    private func ready() async {
+        await withCheckedContinuation { continuation in
+            let isReady = state.withLock { state in
+                if state.detector == nil { state.waiting.append(continuation) }
+                return state.detector != nil
+            }
+            if isReady { continuation.resume() }
+        }
+    }
+
+    // One answer for every kind of find: it must not tell what is known here.
+    private static var refusal: SteleError {
+        SteleError(
+            .leakRefused,
+            "a field of bytes does not look random, or is the plain hash of something that can be guessed",
+            hint: "put random ids and salted commitments there (docs/spec/leaks.md), then sign a new transaction")
+    }
+}

@@ -1,0 +1,67 @@
+// What the dictionary covers, and how little it confuses with it.
+@testable import Contracts
+import Cryptography
+import Primitives
+import SteleTesting
+import Testing
+
+@Suite struct LeakDictionaryTests {
+    @Test func theTestsOwnDigestsAreTheStandards() {
+        #expect(Hex.encode(OldDigests.md5([])) == "d41d8cd98f00b204e9800998ecf8427e")
+        #expect(Hex.encode(OldDigests.md5(Array("message digest".utf8))) == "f96b697d7cb7938d525a2f31aaf161d0")
+        #expect(Hex.encode(OldDigests.sha1(Array("abc".utf8))) == "a9993e364706816aba3e25717850c26c9cd0d89d")
+        #expect(Hex.encode(OldDigests.sha1([])) == "da39a3ee5e6b4b0d3255bfef95601890afd80709")
+    }
+
+    @Test func headsAreThoseOfAllFourDigests() {
+        let text = Array("1980-05-12".utf8)
+        var heads: [UInt64] = []
+        PlainDigestHeads.forEach(of: text) { heads.append($0) }
+        let digests = [OldDigests.md5(text), OldDigests.sha1(text), SHA256.hash(text).bytes, SHA512.hash(text)]
+        #expect(heads == digests.map { $0.littleEndianWord(at: 0) })
+    }
+
+    @Test func everyDayOfTheYearsIsSpelledOut() {
+        var spellings: Set<[UInt8]> = []
+        var count = 0
+        DateSpellings.forEach(in: 1999...2000) { text in
+            spellings.insert(text)
+            count += 1
+        }
+        #expect(count <= (DateSpellings.countMax + 1) * 731)
+        for text in [
+            "2000-02-29", "29/02/2000", "2/29/2000", "20000229", "29.02.2000", "February 29, 2000", "29-Feb-2000",
+            "1999-12-31T00:00:00Z", "1999-12", "9.9.1999",
+        ] {
+            #expect(spellings.contains(Array(text.utf8)), "\(text)")
+        }
+        #expect(!spellings.contains(Array("1999-02-29".utf8)))
+    }
+
+    @Test func namesAreLowerCaseAndThousands() {
+        #expect(LeakNames.all.count > 3000 && Set(LeakNames.all).count == LeakNames.all.count)
+        #expect(LeakNames.all.allSatisfy { $0.count >= 2 && $0.allSatisfy { (0x61...0x7a).contains($0) } })
+        #expect(LeakNames.all == LeakNames.all.sorted { $0.lexicographicallyPrecedes($1) })
+        let names = (LeakSeeds.names + LeakSeeds.shortNames).map { Array($0.lowercased().utf8) }
+        #expect(names.allSatisfy(LeakNames.all.contains), "the seeds are drawn from the list")
+    }
+
+    @Test func aTableFindsAllItHoldsAndLittleElse() {
+        let random = SeededRandom(31)
+        let values = (0..<20_000).map { _ in random.bytes(8).littleEndianWord(at: 0) }
+        var table = FingerprintTable(countMax: values.count)
+        let newCount = values.reduce(0) { $0 + (table.insert($1) ? 1 : 0) }
+        let isNew = table.insert(values[7])
+        #expect(newCount == values.count && !isNew && table.count == values.count)
+        #expect(values.allSatisfy(table.contains))
+        var falseCount = 0
+        for _ in 0..<200_000 where table.contains(random.bytes(8).littleEndianWord(at: 0)) { falseCount += 1 }
+        #expect(falseCount == 0)
+        #expect(!FingerprintTable(countMax: 1).contains(0))
+    }
+
+    @Test func memoryIsWhatItSays() {
+        let dictionary = LeakDetectorTests.dictionary
+        #expect(dictionary.count > 100_000 && dictionary.byteCount < 8 * 2 * dictionary.count)
+    }
+}
