@@ -44,7 +44,8 @@ final class OpenNode: Sendable {
             KeyMirror(setup.configuration.resolve($0), of: setup.directory)
         }
         try mirror?.renew(from: vault)
-        let root = setup.roots.first { $0.epoch == vault.epoch } ?? setup.roots[0]
+        let epoch = vault.epoch
+        let root = setup.roots.first { $0.epoch == epoch } ?? setup.roots[0]
         let emergencyKeys = try setup.keys.emergencyKeys(
             in: setup.directory.keysPath, root: root.secret, chainID: setup.genesis.chainID, random: random)
         custodian = Custodian(
