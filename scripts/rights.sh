@@ -140,7 +140,7 @@ tells 'As a table it has a line for each release.' '^[0-9]+,.*,Dr. Paul Wick,' \
 tells 'Offline, the proof shows that no event is missing.' 'are all there are' \
     "$stele" verify log.steleproof --trust data/trust.key
 subject=$("$stele" verify log.steleproof --trust data/trust.key --json |
-    sed -n 's/.*"shows": *"complete", *"subject": *"\([0-9a-f]*\)".*/\1/p')
+    python3 -c 'import json, sys; print([s["subject"] for s in json.load(sys.stdin)["statements"] if s["shows"] == "complete"][0])')
 tells 'It is the log of her subject.' 'The proof holds' \
     "$stele" verify log.steleproof --trust data/trust.key --subject "$subject"
 refuses 'The log of another subject is none of hers.' proof.false \

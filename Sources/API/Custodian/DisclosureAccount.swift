@@ -92,8 +92,9 @@ struct DisclosureAccount {
             </style></head><body>
             <h1>Accounting of disclosures</h1>
             <p>Patient \(Self.escaped(patient)), records kept by \(Self.escaped(custodian)). From \
-            \(Self.escaped(from)) to \(Self.escaped(to)), made \(Self.escaped(made)). \(disclosures.count) disclosures. \
-            Each line names the transaction that authorised it; the proof of the access log shows that none is missing.</p>
+            \(Self.escaped(from)) to \(Self.escaped(to)), made \(Self.escaped(made)). \
+            \(disclosures.count) disclosures. Each line names the transaction that authorised it; the proof of the \
+            access log shows that none is missing.</p>
             <table><thead><tr>\(head)</tr></thead><tbody>
             \(body.joined())</tbody></table>
             </body></html>
