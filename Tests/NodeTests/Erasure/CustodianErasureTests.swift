@@ -118,7 +118,7 @@ private final class End: Sendable {
             return
         }
         let refused = try await house.submit(
-            ConsentRevoke(subject: fixture.gone.subject, grants: [.zero]), by: fixture.gone)
+            ConsentRevoke(subject: fixture.gone.subject, grants: [SystemRandom().bytes32()]), by: fixture.gone)
         #expect(!refused.isApplied)
 
         // The other patient is as before, and so is what was proven before.
