@@ -2,15 +2,15 @@
 internal import Cryptography
 internal import Ledger
 internal import Node
-internal import Primitives
+public import Primitives
 internal import Storage
 internal import Vault
 
 extension ErrorCode {
     /// A path at which a backup or a restored directory should go and something is.
-    static let backupExists = ErrorCode("backup.exists")
+    public static let backupExists = ErrorCode("backup.exists")
     /// A backup of another node, or one that another root key belongs to.
-    static let backupOtherNode = ErrorCode("backup.other_node")
+    public static let backupOtherNode = ErrorCode("backup.other_node")
 }
 
 /// Makes backups of one node. Source: `docs/spec/backup.md`.

@@ -1,14 +1,14 @@
 // SteleCommand · every file of a data directory or a backup, with its hash, signed by the node.
 internal import Cryptography
 internal import Ledger
-internal import Primitives
+public import Primitives
 internal import Storage
 
 extension ErrorCode {
     /// A file that is not as it was when the list of files was written.
-    static let filesDamaged = ErrorCode("files.damaged")
+    public static let filesDamaged = ErrorCode("files.damaged")
     /// A list of files that cannot be read, or that another node signed.
-    static let filesListRejected = ErrorCode("files.list_rejected")
+    public static let filesListRejected = ErrorCode("files.list_rejected")
 }
 
 /// The list of files of a folder, in two files of its own:

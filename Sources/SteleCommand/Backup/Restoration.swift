@@ -2,13 +2,13 @@
 internal import Cryptography
 internal import Ledger
 internal import Node
-internal import Primitives
+public import Primitives
 internal import Storage
 internal import Vault
 
 extension ErrorCode {
     /// A data directory that was restored, and that nobody has said may serve.
-    static let storeRestored = ErrorCode("store.restored")
+    public static let storeRestored = ErrorCode("store.restored")
 }
 
 /// Makes a data directory out of a backup, checked from end to end, and marked: it does not serve until the operator

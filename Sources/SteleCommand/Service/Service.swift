@@ -100,8 +100,8 @@ final class Service: Sendable {
             cursorPath: setup.directory.noticeCursorPath, time: time)
     }
 
-    /// Sweeps each minute, has checkpoints witnessed and delivers notices, until the task is cancelled or the ledger has
-    /// a fault, which is thrown.
+    /// Sweeps each minute, has checkpoints witnessed and delivers notices, until the task is cancelled or the ledger
+    /// has a fault, which is thrown.
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let witnessing { group.addTask { await witnessing.run() } }

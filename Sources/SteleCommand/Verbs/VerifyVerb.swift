@@ -29,8 +29,8 @@ struct VerifyVerb: Verb {
             means that all of it holds, 1 that something is false, 3 that a file is not what it should be. A ledger \
             that one key signs can be rewritten by its holder unless outside witnesses cosign; the verdict on a proof \
             file says which did, and how old the checkpoint is: what happened since, a proof cannot show. With \
-            --subject it must be about that subject and no other: whoever had two logs kept for one patient cannot show \
-            either alone.
+            --subject it must be about that subject and no other: whoever had two logs kept for one patient cannot \
+            show either alone.
             """,
         operands: Operands("FILE|DIR", 1...1),
         options: [trust, witness, requiredCount, subject],
