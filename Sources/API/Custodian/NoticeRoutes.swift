@@ -42,13 +42,9 @@ struct NoticeRoutes: Sendable {
             let notices = try notices(after: place, for: caller)
             return .json(["notices": .array(notices.map { json($0, for: caller) })])
         }
-        let slot = try open.take(for: caller.actor.id)
-        let body = HTTPBodyStream(isEndless: true) { [place] writer in
-            defer { withExtendedLifetime(slot) {} }
+        return try services.eventStream(open, for: caller) { [place] writer in
             try await produce(after: place, for: caller, to: writer)
         }
-        return HTTPResponse(
-            headers: ["Content-Type": "text/event-stream", "Cache-Control": "no-store"], body: .stream(body))
     }
 
     private func requireRecipient(_ caller: Caller) throws(SteleError) {
@@ -68,33 +64,15 @@ struct NoticeRoutes: Sendable {
     private func produce(
         after place: Notice.Place, for caller: Caller, to writer: HTTPBodyWriter
     ) async throws {
-        let ledger = services.custodian.ledger
-        let (wakes, waker) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        let listener = ledger.addListener { _ in waker.yield() }
-        defer { ledger.removeListener(listener) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                while true {
-                    waker.yield()
-                    try await Task.sleep(for: .seconds(EventRoutes.checkSeconds))
-                }
+        var last = place
+        try await services.follow(for: caller, to: writer) { now in
+            var text = ""
+            for notice in try notices(after: last, for: now) {
+                let data = String(decoding: json(notice, for: now).serialized(), as: UTF8.self)
+                text += "id: \(notice.place.text)\nevent: \(notice.kind.rawValue)\ndata: \(data)\n\n"
+                last = notice.place
             }
-            var last = place
-            var lastSent: UInt64 = 0
-            for await _ in wakes {
-                guard let now = try services.callers.caller(for: caller.session) else { break }
-                var text = ""
-                for notice in try notices(after: last, for: now) {
-                    let data = String(decoding: json(notice, for: now).serialized(), as: UTF8.self)
-                    text += "id: \(notice.place.text)\nevent: \(notice.kind.rawValue)\ndata: \(data)\n\n"
-                    last = notice.place
-                }
-                let seconds = services.time.now().seconds
-                if text.isEmpty, seconds < lastSent + EventRoutes.heartbeatSeconds { continue }
-                try await writer.write(Array((text.isEmpty ? ":\n\n" : text).utf8))
-                lastSent = seconds
-            }
-            group.cancelAll()
+            return text
         }
     }
 

@@ -4,7 +4,6 @@ internal import Ledger
 internal import Node
 internal import JSON
 internal import Primitives
-internal import Synchronization
 internal import Vault
 
 /// Server-sent events: one for each transaction the caller may see, with its id, place and status and nothing else.
@@ -12,15 +11,6 @@ internal import Vault
 /// The id of an event is `height.index`; a client that reconnects sends the last one as `Last-Event-ID` and misses
 /// none. A stream ends when its access token does. Source: WHATWG HTML §9.2.
 struct EventRoutes: Sendable {
-    /// Most streams at once.
-    static let streamCountMax = 64
-    /// Most streams of one actor at once, so that nobody keeps the others out.
-    static let perActorCountMax = 8
-    /// How often a silent stream shows that it lives, in seconds.
-    static let heartbeatSeconds: UInt64 = 10
-    /// How often the token of a silent stream is looked at, in seconds. Before anything is sent it is looked at anyway.
-    static let checkSeconds = 1
-
     let services: Services
     private let open = OpenStreams()
 
@@ -40,13 +30,9 @@ struct EventRoutes: Sendable {
     private func stream(_ request: RouteRequest) throws(SteleError) -> HTTPResponse {
         let caller = try request.requireCaller()
         let first = try request.header("Last-Event-ID").map(firstIndex) ?? services.custodian.ledger.head.header.logSize
-        let slot = try open.take(for: caller.actor.id)
-        let body = HTTPBodyStream(isEndless: true) { writer in
-            defer { withExtendedLifetime(slot) {} }
+        return try services.eventStream(open, for: caller) { writer in
             try await produce(from: first, for: caller, to: writer)
         }
-        return HTTPResponse(
-            headers: ["Content-Type": "text/event-stream", "Cache-Control": "no-store"], body: .stream(body))
     }
 
     /// The log index behind the event `id`.
@@ -62,41 +48,24 @@ struct EventRoutes: Sendable {
 
     private func produce(from first: UInt64, for caller: Caller, to writer: HTTPBodyWriter) async throws {
         let ledger = services.custodian.ledger
-        let (wakes, waker) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        let listener = ledger.addListener { _ in waker.yield() }
-        defer { ledger.removeListener(listener) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                while true {
-                    waker.yield()
-                    try await Task.sleep(for: .seconds(Self.checkSeconds))
+        var next = first
+        try await services.follow(for: caller, to: writer) { now in
+            let size = ledger.head.header.logSize
+            var text = ""
+            while next < size {
+                if let event = try event(at: next, for: now) { text += event }
+                next += 1
+                if next % 256 == 0 {
+                    // A long log that holds little for this caller must not keep a thread from the others.
+                    try Task.checkCancellation()
+                    await Task.yield()
+                }
+                if text.utf8.count > 16_384 {
+                    try await writer.write(Array(text.utf8))
+                    text = ""
                 }
             }
-            var next = first
-            var lastSent: UInt64 = 0
-            for await _ in wakes {
-                guard let now = try services.callers.caller(for: caller.session) else { break }
-                let size = ledger.head.header.logSize
-                var text = ""
-                while next < size {
-                    if let event = try event(at: next, for: now) { text += event }
-                    next += 1
-                    if next % 256 == 0 {
-                        // A long log that holds little for this caller must not keep a thread from the others.
-                        try Task.checkCancellation()
-                        await Task.yield()
-                    }
-                    if text.utf8.count > 16_384 {
-                        try await writer.write(Array(text.utf8))
-                        text = ""
-                    }
-                }
-                let seconds = services.time.now().seconds
-                if text.isEmpty, seconds < lastSent + Self.heartbeatSeconds { continue }
-                try await writer.write(Array((text.isEmpty ? ":\n\n" : text).utf8))
-                lastSent = seconds
-            }
-            group.cancelAll()
+            return text
         }
     }
 
@@ -114,45 +83,5 @@ struct EventRoutes: Sendable {
         let data =
             #"{"transaction":"\#(line.leaf.id.hex)","height":\#(height),"index":\#(place),"status":\#(line.leaf.status)}"#
         return "id: \(height).\(place)\nevent: transaction\ndata: \(data)\n\n"
-    }
-}
-
-/// Counts the streams of one kind that are open.
-final class OpenStreams: Sendable {
-    /// Frees its place when it goes.
-    final class Slot: Sendable {
-        private let streams: OpenStreams
-        private let actorID: String
-        fileprivate init(_ streams: OpenStreams, _ actorID: String) {
-            self.streams = streams
-            self.actorID = actorID
-        }
-        deinit { streams.release(actorID) }
-    }
-
-    private let counts = Mutex<[String: Int]>([:])  // By actor; held for a moment.
-
-    func take(for actorID: String) throws(SteleError) -> Slot {
-        let isTaken = counts.withLock { counts in
-            guard counts.values.reduce(0, +) < EventRoutes.streamCountMax,
-                counts[actorID, default: 0] < EventRoutes.perActorCountMax
-            else { return false }
-            counts[actorID, default: 0] += 1
-            return true
-        }
-        guard isTaken else {
-            throw SteleError(
-                .eventsLimit, "as many event streams are open as this node keeps, for you or for all",
-                hint: "close one, or try again later"
-            )
-        }
-        return Slot(self, actorID)
-    }
-
-    private func release(_ actorID: String) {
-        counts.withLock { counts in
-            let rest = counts[actorID, default: 1] - 1
-            counts[actorID] = rest > 0 ? rest : nil
-        }
     }
 }

@@ -134,32 +134,10 @@ struct CopyImporter {
 
     /// Makes the patient a subject of the node, unless their wallet has one there; says whether that was done.
     private func enrol(_ manifest: CopyManifest) async throws(SteleError) -> Bool {
-        try Directory.create(wallets)
-        let path = "\(wallets)/\(manifest.patient).wallet"
-        let wallet = try AtomicFile(path).read() == nil ? nil : Wallet.load(path)
-        let known = wallet?.subjects.last { $0.url == session.client.url }
-        if known == nil {
-            // The key is on disk before the node hears of it: after a crash the same key asks again.
-            let keyFile = AtomicFile("\(path).key")
-            let key: SigningKey
-            if let pem = try keyFile.read() {
-                key = try SigningKey(pem: SecretBytes(pem))
-            } else {
-                key = SigningKey.random(from: SystemRandom())
-                try keyFile.write(key.pem.exposedCopy())
-            }
-            let person = try person(manifest)
-            let answer = try await session.enrol(
-                patient: manifest.patient, displayName: person.name, birthDate: person.birthDate,
-                consentKey: key.publicKey)
-            var made = wallet ?? Wallet(did: DIDKey.did(of: key.publicKey))
-            try made.put(
-                Wallet.Subject(
-                    chainID: answer.chainID, url: session.client.url, id: answer.subject, consentSeed: key.seed,
-                    policyKey: answer.policyKey, patient: "Patient/" + manifest.patient))
-            try made.save(to: path)
-            try keyFile.remove()
-        }
+        let folder = try WalletFolder(wallets)
+        let path = folder.walletPath(of: manifest.patient)
+        let known = try folder.wallet(of: manifest.patient)?.wallet.subjects.last { $0.url == session.client.url }
+        if known == nil { _ = try await folder.enrol(try person(manifest), by: session) }
         let file = try WalletFile(path)
         let subject = try file.subject(at: session.client.url)
         let hasPermit = try GrantBook(walletPath: path).lines().contains {
@@ -172,13 +150,15 @@ struct CopyImporter {
         return known == nil
     }
 
-    /// The name and birth date in the newest version of the Patient.
-    private func person(_ manifest: CopyManifest) throws(SteleError) -> (name: String, birthDate: String?) {
+    /// The patient as the newest version of their Patient names them.
+    private func person(_ manifest: CopyManifest) throws(SteleError) -> ImportPatient {
         let name = ResourceName(type: "Patient", id: manifest.patient)
-        guard let newest = manifest.versions.last(where: { $0.resource == name && !$0.isDeleted }),
-            let root = try? JSONDocument(parsing: try folder.read(newest.content)).root
-        else { return ("Patient " + manifest.patient, nil) }
-        let text = CopyText(root).personName ?? "Patient " + manifest.patient
-        return (String(text.prefix(200)), root["birthDate"]?.string)
+        let newest = manifest.versions.last { $0.resource == name && !$0.isDeleted }
+        let root = newest.flatMap { version in
+            try? JSONDocument(parsing: folder.read(version.content)).root
+        }
+        let text = root.flatMap { CopyText($0).personName } ?? "Patient " + manifest.patient
+        return ImportPatient(
+            id: manifest.patient, displayName: String(text.prefix(200)), birthDate: root?["birthDate"]?.string)
     }
 }

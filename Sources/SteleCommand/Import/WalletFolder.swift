@@ -28,7 +28,7 @@ struct WalletFolder: Sendable {
         return try WalletFile(path)
     }
 
-    /// Enrols a patient whose wallet is not here, and writes the wallet.
+    /// Enrols a patient who has no subject at the node yet, and writes it into their wallet, made if there is none.
     ///
     /// The key is on disk before the node hears of it. After a crash half-way, the same patient is enrolled with the
     /// same key, which the node takes for the same enrolment.
@@ -44,7 +44,7 @@ struct WalletFolder: Sendable {
         let answer = try await session.enrol(
             patient: patient.id, displayName: patient.displayName, birthDate: patient.birthDate,
             consentKey: key.publicKey)
-        var wallet = Wallet(did: DIDKey.did(of: key.publicKey))
+        var wallet = try wallet(of: patient.id)?.wallet ?? Wallet(did: DIDKey.did(of: key.publicKey))
         try wallet.put(
             Wallet.Subject(
                 chainID: answer.chainID, url: session.client.url, id: answer.subject, consentSeed: key.seed,

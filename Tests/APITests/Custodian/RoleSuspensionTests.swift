@@ -50,27 +50,29 @@ import Vault
         #expect(try await Self.read(fixture, by: substitute) == 200)
     }
 
+    /// Sets the surgeon's roles; the status of the answer.
+    private static func giveRoles(_ roles: [String], in fixture: APIFixture, token: String) async throws -> Int {
+        let body: JSONValue = ["roles": .array(roles.map { .string($0) })]
+        let reply = try await fixture.send(
+            "PUT", "/custodian/v1/actors/surgeon/roles", token: token, type: "application/json",
+            body: body.serialized())
+        return reply.status
+    }
+
     @Test func aRoleThatIsTakenAwayIsRevokedOnTheLedger() async throws {
         let fixture = try await APIFixture()
         try await fixture.writeAndGrant()
         let before = try #require(try fixture.custodian.vault.directory.actor(id: "surgeon"))
         let credential = try #require(before.credentials.first)
         let token = try await fixture.token(fixture.officer, purposes: "HOPERAT")
-        let path = "/custodian/v1/actors/surgeon/roles"
-        func set(_ roles: [String]) async throws -> Int {
-            let body: JSONValue = ["roles": .array(roles.map { .string($0) })]
-            return try await fixture.send(
-                "PUT", path, token: token, type: "application/json", body: body.serialized()
-            ).status
-        }
-        #expect(try await set(["nurse"]) == 200)
+        #expect(try await Self.giveRoles(["nurse"], in: fixture, token: token) == 200)
         #expect(try await Self.read(fixture, by: fixture.surgeon) == 403)
         let row = try fixture.custodian.ledger.withState(about: .zero) { (state) throws(SteleError) in
             try state.role(credential.id)
         }
         #expect(row?.isRevoked == true)
         // Held again, it is another credential.
-        #expect(try await set(["surgeon", "nurse"]) == 200)
+        #expect(try await Self.giveRoles(["surgeon", "nurse"], in: fixture, token: token) == 200)
         #expect(try await Self.read(fixture, by: fixture.surgeon) == 200)
         let after = try #require(try fixture.custodian.vault.directory.actor(id: "surgeon"))
         #expect(after.credentials.count == 2 && !after.credentials.map(\.id).contains(credential.id))
