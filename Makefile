@@ -25,8 +25,12 @@ release: deps
 	swift build $(RELEASE) --product stele
 
 # One test at a time: many keep deadlines or use every core themselves, and would fail each other on a busy machine.
+# What failed is said once more at the end, where people look.
 test: deps  ## run every test
-	swift test --no-parallel
+	@mkdir -p .build
+	@set -o pipefail; swift test --no-parallel 2>&1 | tee .build/test.log || { \
+	    printf '\ntest: these failed; the whole output is in .build/test.log\n'; \
+	    grep -aE '✘|error:|Fatal error' .build/test.log | cut -c1-600 | tail -n 60; exit 1; }
 	@echo "test: every test passed"
 
 # How often processes are killed, exits are planned, bytes are changed and networks simulated; `make test` does less.
