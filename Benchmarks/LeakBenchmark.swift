@@ -1,6 +1,7 @@
 // Benchmarks · personal data in every disguise, brought to a running node; and how many clean transactions it mistakes.
 import Contracts
 import Cryptography
+import Leaks
 import Ledger
 import Node
 import Primitives

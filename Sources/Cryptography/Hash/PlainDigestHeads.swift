@@ -8,13 +8,15 @@ public enum PlainDigestHeads {
     /// How many digests of a text there are.
     public static let count = 4
 
-    /// Calls `body` with the head of each digest of `text`. About 0.4 µs.
-    public static func forEach(of text: [UInt8], _ body: (UInt64) -> Void) {
-        unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: count) { heads in
-            unsafe text.withUnsafeBufferPointer { bytes in
-                unsafe stele_plain_digest_heads(bytes.baseAddress, bytes.count, heads.baseAddress!)
+    /// The head of each digest of `text`. About 0.4 µs.
+    public static func of(_ text: [UInt8]) -> SIMD4<UInt64> {
+        var heads = SIMD4<UInt64>()
+        unsafe text.withUnsafeBufferPointer { bytes in
+            unsafe withUnsafeMutableBytes(of: &heads) { heads in
+                unsafe stele_plain_digest_heads(
+                    bytes.baseAddress, bytes.count, heads.assumingMemoryBound(to: UInt64.self).baseAddress!)
             }
-            for index in 0..<count { unsafe body(heads[index]) }
         }
+        return heads
     }
 }

@@ -1,6 +1,6 @@
 // Node · keeps personal data out of what is ordered.
-public import Contracts
 internal import Dispatch
+public import Leaks
 internal import Ledger
 public import Primitives
 internal import Synchronization

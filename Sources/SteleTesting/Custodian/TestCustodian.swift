@@ -2,6 +2,7 @@
 public import Contracts
 public import Cryptography
 public import FHIR
+public import Leaks
 public import Node
 internal import Ledger
 public import Primitives

@@ -2,6 +2,7 @@
 import Contracts
 import Cryptography
 import Foundation
+import Leaks
 import Ledger
 import Node
 import Primitives

@@ -8,7 +8,7 @@ import Testing
         ["Primitives"],
         ["Cryptography", "Storage", "JSON"],
         ["Ledger", "FHIR"],
-        ["Contracts"],
+        ["Contracts", "Leaks"],
         ["Consensus"],
         ["Ordering", "Vault"],
         ["HTTPServer", "HTTPClient", "Node"],
@@ -19,7 +19,7 @@ import Testing
     ]
     /// Targets without socket, clock or disk.
     static let pure = [
-        "Primitives", "Cryptography", "JSON", "Ledger", "FHIR", "Contracts", "Consensus", "Ordering",
+        "Primitives", "Cryptography", "JSON", "Ledger", "FHIR", "Contracts", "Leaks", "Consensus", "Ordering",
     ]
     /// Targets that people or machines meet directly.
     static let edges = ["SteleCommand", "stele", "Benchmarks"]

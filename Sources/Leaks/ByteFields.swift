@@ -1,4 +1,4 @@
-// Contracts · every byte field of a call's arguments, found without knowing the call.
+// Leaks · every byte field of a call's arguments, found without knowing the call.
 
 /// Walks encoded arguments and tells where their byte strings are.
 ///

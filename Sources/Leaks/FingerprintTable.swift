@@ -1,4 +1,4 @@
-// Contracts · a great many digests in little memory, for one look-up at the price of one cache miss.
+// Leaks · a great many digests in little memory, for one look-up at the price of one cache miss.
 
 /// A set of 64-bit values, kept as fingerprints of 32 bits in buckets of sixteen: one cache line each.
 ///

@@ -1,4 +1,4 @@
-// Contracts · plain hashes of what anybody can guess: days, names, short numbers.
+// Leaks · plain hashes of what anybody can guess: days, names, short numbers.
 internal import Cryptography
 
 /// Which guessable texts a dictionary covers.
@@ -31,7 +31,10 @@ public struct LeakDictionary: Sendable {
         for width in 1...max(1, coverage.digitCountMax) { numberCount += Self.power(of: 10, width) }
         let textCount = (DateSpellings.countMax + 1) * dayCount + numberCount + 3 * LeakNames.all.count
         var table = FingerprintTable(countMax: PlainDigestHeads.count * textCount)
-        func add(_ text: [UInt8]) { PlainDigestHeads.forEach(of: text) { table.insert($0) } }
+        func add(_ text: [UInt8]) {
+            let heads = PlainDigestHeads.of(text)
+            for index in heads.indices { table.insert(heads[index]) }
+        }
         DateSpellings.forEach(in: coverage.years, add)
         for width in 1...max(1, coverage.digitCountMax) {
             for number in 0..<Self.power(of: 10, width) { add(DateSpellings.digits(number, width)) }

@@ -1,4 +1,4 @@
-// Contracts · bytes that were meant to be read.
+// Leaks · bytes that were meant to be read.
 internal import Primitives
 
 /// Rules that tell text from random bytes. Together they are met by random bytes once in hundreds of thousands of

@@ -1,4 +1,4 @@
-// Contracts · how people and programs write a day.
+// Leaks · how people and programs write a day.
 
 /// The spellings of the days of some years.
 enum DateSpellings {

@@ -1,4 +1,4 @@
-// Contracts · common names that do not belong on a ledger.
+// Leaks · common names that do not belong on a ledger.
 
 /// Given and family names, in lower case and ASCII, ascending.
 ///

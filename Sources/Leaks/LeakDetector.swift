@@ -1,4 +1,4 @@
-// Contracts · personal data in a field that should be random: found before it can be ordered.
+// Leaks · personal data in a field that should be random: found before it can be ordered.
 public import Ledger
 
 /// Inspects the byte fields of transactions for personal data. Source: `docs/spec/leaks.md`.

@@ -1,4 +1,4 @@
-// Contracts · what this vault calls its patients, as it would look on a ledger.
+// Leaks · what this vault calls its patients, as it would look on a ledger.
 internal import Cryptography
 internal import Primitives
 
@@ -42,7 +42,8 @@ public struct LeakIdentifiers: Sendable {
                 spellings.formUnion([lower, bytes.map(VisibleText.uppercased), bare, bare.map(VisibleText.uppercased)])
             }
             for spelling in spellings where spelling.count >= 2 {
-                PlainDigestHeads.forEach(of: spelling) { insert(head: $0) }
+                let heads = PlainDigestHeads.of(spelling)
+                for index in heads.indices { insert(head: heads[index]) }
             }
             for word in [lower, bare] where word.count >= Self.embeddedByteCountMin {
                 words.insert(VisibleText.hash(word[...]))
