@@ -4,7 +4,7 @@ internal import JSON
 internal import Node
 internal import Primitives
 
-/// Renewing the root key, and the keys of one patient's records.
+/// Renewing the root key, the node's key, and the keys of one patient's records.
 struct KeyRoutes: Sendable {
     let services: Services
 
@@ -21,6 +21,16 @@ struct KeyRoutes: Sendable {
                 entersAlone: true
             ) { _ async throws(SteleError) in
                 .json(["epoch": .number(String(try await services.custodian.renewRoot()))])
+            },
+            Route(
+                .post, "/custodian/v1/keys/node", .officer,
+                Operation(
+                    "renew-node-key", "custodian",
+                    "Replaces the key with which the node signs and revokes the old one on the ledger.",
+                    answer: [.json()]),
+                entersAlone: true
+            ) { _ async throws(SteleError) in
+                .json(["key": .string(try await services.custodian.renewNodeKey().hex)])
             },
             Route(
                 .post, "/custodian/v1/subjects/{patient:id}/keys", .officer,

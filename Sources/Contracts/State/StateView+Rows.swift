@@ -1,6 +1,6 @@
 // Contracts · rows of the state as records.
 internal import Ledger
-internal import Primitives
+public import Primitives
 
 extension StateView {
     /// The row at `key`, or nil.
@@ -17,7 +17,8 @@ extension StateView {
 
 extension FieldRecord {
     /// The record that the state's `row` encodes.
-    init(row: [UInt8]) throws(SteleError) {
+    /// - Throws: if it is none: the state is damaged.
+    public init(row: [UInt8]) throws(SteleError) {
         do {
             try self.init(decoding: row)
         } catch {

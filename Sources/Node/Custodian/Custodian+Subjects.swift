@@ -1,6 +1,6 @@
 // Node · patients become subjects, labels become profiles.
 internal import Contracts
-internal import Cryptography
+public import Cryptography
 internal import FHIR
 public import Primitives
 public import Vault
@@ -117,9 +117,14 @@ extension Custodian {
         return subject
     }
 
+    /// The key that signs the consent of the organisation's own compartment, made from its first node key. It stays when
+    /// the node key is replaced.
+    public static func commonsKey(of nodeKey: SigningKey) throws(SteleError) -> SigningKey {
+        try SigningKey(seed: HKDF.sha256.derive(from: nodeKey.seed, info: "stele/v1/commons-consent"))
+    }
+
     func openCommons() async throws(SteleError) {
-        let consentKey = try SigningKey(
-            seed: HKDF.sha256.derive(from: nodeKey.seed, info: "stele/v1/commons-consent"))
+        let consentKey = if let commonsKey { commonsKey } else { try Self.commonsKey(of: nodeKey) }
         let enrolment = try await enrol(
             SubjectDraft(
                 patient: Self.commonsPatient, displayName: organisation, consentKey: consentKey.publicKey,

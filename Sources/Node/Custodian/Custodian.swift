@@ -3,6 +3,7 @@ internal import Contracts
 public import Cryptography
 internal import Ledger
 public import Primitives
+internal import Synchronization
 public import Vault
 
 extension ErrorCode {
@@ -39,7 +40,10 @@ public final class Custodian: Sendable {
     public let vault: Vault
     /// The custodian's name on the network.
     public let organisation: String
-    let nodeKey: SigningKey
+    let keyInForce: Mutex<SigningKey>  // Changes only while nobody else is admitted.
+    let renewal: NodeKeyRenewal?
+    /// Signs the consent of the organisation's own compartment; nil while the node key is still the first one.
+    let commonsKey: SigningKey?
     let emergencyKeys: EmergencyKeys?
     let time: any TimeSource
     let random: any RandomSource
@@ -57,16 +61,22 @@ public final class Custodian: Sendable {
     let terms: ErasureTerms
 
     /// A custodian whose node key is registered on the ledger.
-    /// - Parameter emergencyKeys: what emergencies are opened and reviewed with; without them there are none.
+    /// - Parameters:
+    ///   - commonsKey: what ``commonsKey(of:)`` gave for the first node key; nil if the node key is still that one.
+    ///   - renewal: what is needed to replace the node key; without it, it stays.
+    ///   - emergencyKeys: what emergencies are opened and reviewed with; without them there are none.
     public init(
-        ledger: LedgerNode, vault: Vault, nodeKey: SigningKey, emergencyKeys: EmergencyKeys? = nil,
+        ledger: LedgerNode, vault: Vault, nodeKey: SigningKey, commonsKey: SigningKey? = nil,
+        renewal: NodeKeyRenewal? = nil, emergencyKeys: EmergencyKeys? = nil,
         organisation: String, time: any TimeSource, random: any RandomSource,
         erasure terms: ErasureTerms = ErasureTerms()
     ) {
         self.terms = terms
         self.ledger = ledger
         self.vault = vault
-        self.nodeKey = nodeKey
+        keyInForce = Mutex(nodeKey)
+        self.commonsKey = commonsKey
+        self.renewal = renewal
         self.emergencyKeys = emergencyKeys
         firstOwnIndex = ledger.head.header.logSize
         self.organisation = organisation
@@ -74,12 +84,16 @@ public final class Custodian: Sendable {
         self.random = random
     }
 
+    /// The key that signs for the organisation: records, accesses, registrations.
+    var nodeKey: SigningKey { keyInForce.withLock { $0 } }
+
     /// Settles what a crash left between vault and ledger, and makes the organisation's own compartment. Once, before
     /// anything is served.
     ///
     /// What no engine can finish is removed at once, so that whoever was not answered can write again.
     public func start() async throws(SteleError) {
         try ledger.leaks?.watch(vault.directory)
+        try await settleNodeKey()
         _ = try await settle(at: earlierTransactionsEnd)
         try await resumeErasures()
         try await openCommons()

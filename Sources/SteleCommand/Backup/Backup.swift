@@ -80,13 +80,14 @@ struct Backup {
         }
         for folder in Self.folders { try FolderCopy.copy("\(data)/\(folder)", to: "\(staging)/\(folder)") }
         try copyBlobs()
+        let node = try setup.keysNow().node
         let list = try FileList.make(
             staging,
             facts: [
-                "backup of \(setup.genesis.origin)", "node \(setup.keys.node.publicKey.hex)", "height \(header.height)",
+                "backup of \(setup.genesis.origin)", "node \(node.publicKey.hex)", "height \(header.height)",
                 "block \(header.hash.hex)",
             ])
-        try list.write(in: staging, origin: setup.genesis.origin, key: setup.keys.node)
+        try list.write(in: staging, origin: setup.genesis.origin, key: node)
         try FolderCopy.rename(staging, to: path)
         return Made(
             path: path, fileCount: list.lines.count, byteCount: list.lines.reduce(0) { $0 + $1.byteCount },

@@ -120,13 +120,15 @@ struct FileList {
         return FileList(lines: lines, facts: [])
     }
 
-    /// The list of `folder`, which the node with `key` of the network `origin` signed.
+    /// The list of `folder`, which the node of the network that `genesis` began signed with a key it has had.
     /// - Throws: `files.list_rejected`, also when there is none.
-    static func load(_ folder: String, origin: String, key: PublicKey) throws(SteleError) -> FileList {
+    static func load(_ folder: String, _ genesis: Genesis) throws(SteleError) -> FileList {
         guard let list = try read(folder), let bytes = try AtomicFile("\(folder)/\(name)").read(),
             let signature = try AtomicFile("\(folder)/\(signatureName)").read()
         else { throw rejected("is missing") }
-        let trusted = [NoteVerifierKey(name: origin, publicKey: key)]
+        let trusted = try NodeLineage(folder + "/keys", genesis).keys.map {
+            NoteVerifierKey(name: genesis.origin, publicKey: $0)
+        }
         guard let note = try? SignedNote(parsing: signature), let signers = try? note.verifiedKeys(among: trusted),
             !signers.isEmpty
         else { throw rejected("was not signed by this node") }

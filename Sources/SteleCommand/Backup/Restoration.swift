@@ -42,7 +42,7 @@ struct Restoration {
                 hint: "give --data a path where nothing is")
         }
         let genesis = try DataDirectory(backup).genesis()
-        let list = try FileList.load(backup, origin: genesis.origin, key: genesis.nodeKey)
+        let list = try FileList.load(backup, genesis)
         try list.check(backup) { done, total in progress("backup", total == 0 ? 1000 : done * 1000 / total) }
         try checkNode(genesis, list)
         try FolderCopy.remove(staging)
@@ -71,11 +71,16 @@ struct Restoration {
         }
     }
 
-    /// The node's keys open with the root key given, and the one that signed the list is among them.
+    /// The node's keys open with the root key given, and the one that signed the list is one of the node's.
     private func checkNode(_ genesis: Genesis, _ list: FileList) throws(SteleError) {
         let roots = try RootKeyFile(rootPath).candidates()
-        let keys = try? NodeKeys.load(from: (self.keys ?? backup) + "/keys", roots: roots, chainID: genesis.chainID)
-        guard let keys, list.fact("node") == keys.node.publicKey.hex else {
+        let folder = (self.keys ?? backup) + "/keys"
+        let lineage = try NodeLineage(folder, genesis).keys
+        let keys = try? NodeKeys.load(from: folder, roots: roots, chainID: genesis.chainID)
+        guard let keys, lineage.contains(keys.node.publicKey),
+            let node = list.fact("node").flatMap(PublicKey.init(hex:)),
+            lineage.contains(node)
+        else {
             throw SteleError(
                 .backupOtherNode, "the backup is of another node than the root key",
                 hint: "give the root key file of the node that made the backup, after an erasure the newest")

@@ -102,6 +102,12 @@ public struct NodeSetup: Sendable {
             configuration: configuration, directory: directory, genesis: genesis, roots: roots, keys: keys)
     }
 
+    /// The node's own keys as they are on disk now: both they and the root may have been replaced since.
+    func keysNow() throws(SteleError) -> NodeKeys {
+        let roots = try RootKeyFile(configuration.resolve(configuration.rootKey)).candidates()
+        return try NodeKeys.load(from: directory.keysPath, roots: roots, chainID: genesis.chainID)
+    }
+
     /// Opens the vault with the root that its key store is of.
     func openVault(random: any RandomSource) throws(SteleError) -> Vault {
         try Vault.open(at: directory.path, roots: roots, random: random)

@@ -23,10 +23,11 @@ final class KeyMirror: Sendable {
         staging = directory.path + "/tmp/keys.copy"
     }
 
-    /// Copies the key store of `vault` if it has changed since the last copy; durable when this returns.
-    func renew(from vault: Vault) throws(SteleError) {
+    /// Copies the key store of `vault` and the node's keys if the key store has changed since the last copy, or `always`;
+    /// durable when this returns.
+    func renew(from vault: Vault, always: Bool = false) throws(SteleError) {
         let change = vault.keyChangeCount
-        guard copied.withLock({ $0 }) != change else { return }
+        guard always || copied.withLock({ $0 }) != change else { return }
         try FolderCopy.remove(staging)
         try vault.copyKeys(to: staging + "/keystore")
         try FolderCopy.copy(nodeKeys, to: staging + "/keys")

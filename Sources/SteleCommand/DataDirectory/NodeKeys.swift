@@ -15,6 +15,10 @@ public struct NodeKeys: Sendable {
     public let admin: SigningKey
     /// Signs emergency overrides; nil in a data directory made before there was one, until the node is started.
     public let override: SigningKey?
+    /// Signs the consent of the organisation's own compartment; nil while that is made from ``node``.
+    public var commons: SigningKey?
+    /// A node key that was prepared to take the place of ``node``.
+    var nextNode: SigningKey?
 
     /// New keys.
     public static func random(from random: some RandomSource) -> NodeKeys {
@@ -39,10 +43,12 @@ public struct NodeKeys: Sendable {
         func key(_ use: String) throws(SteleError) -> SigningKey {
             try SigningKey(seed: SealedKeyFile(folder: folder, use: use, chainID: chainID).load(roots: roots))
         }
-        let hasOverride = try AtomicFile("\(folder)/override.key").read() != nil
+        func keyIfThere(_ use: String) throws(SteleError) -> SigningKey? {
+            try SealedKeyFile(folder: folder, use: use, chainID: chainID).exists() ? try key(use) : nil
+        }
         return NodeKeys(
-            node: try key("node"), vote: try key("vote"), admin: try key("admin"),
-            override: hasOverride ? try key("override") : nil)
+            node: try key("node"), vote: try key("vote"), admin: try key("admin"), override: try keyIfThere("override"),
+            commons: try keyIfThere("commons"), nextNode: try keyIfThere("node-next"))
     }
 
     /// What emergencies are opened and reviewed with. Makes the override key if the data directory has none, for

@@ -15,7 +15,7 @@ struct NodeRootKeeper: RootKeeper {
     let random: any RandomSource
 
     /// Every key that `stele init` seals under the root.
-    private static let uses = ["node", "vote", "admin", "override", "tls-authority"]
+    private static let uses = ["node", "node-next", "commons", "vote", "admin", "override", "tls-authority"]
 
     init(_ setup: NodeSetup, random: any RandomSource) {
         file = RootKeyFile(setup.configuration.resolve(setup.configuration.rootKey))

@@ -64,6 +64,9 @@ struct SealedKeyFile {
     /// Whether there is such a file.
     func exists() throws(SteleError) -> Bool { try file.read() != nil }
 
+    /// Takes the file away, if there is one; durable when this returns.
+    func remove() throws(SteleError) { try file.remove() }
+
     private var rejected: SteleError {
         SteleError(
             .keyFileRejected, "the \(use) key of this node is missing, damaged, or not of this root key and network",

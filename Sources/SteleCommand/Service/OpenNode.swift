@@ -49,11 +49,12 @@ final class OpenNode: Sendable {
         let emergencyKeys = try setup.keys.emergencyKeys(
             in: setup.directory.keysPath, root: root.secret, chainID: setup.genesis.chainID, random: random)
         custodian = Custodian(
-            ledger: ledger, vault: vault, nodeKey: setup.keys.node, emergencyKeys: emergencyKeys,
+            ledger: ledger, vault: vault, nodeKey: setup.keys.node, commonsKey: setup.keys.commons,
+            renewal: try NodeKeyFiles(setup, random: random).renewal(of: setup.keys), emergencyKeys: emergencyKeys,
             organisation: setup.genesis.organisation, time: time, random: random,
             erasure: ErasureTerms(
                 retention: setup.configuration.retention, rootKeeper: keeper,
-                keysChanged: { (vault) throws(SteleError) in try mirror?.renew(from: vault) }))
+                keysChanged: { (vault) throws(SteleError) in try mirror?.renew(from: vault, always: true) }))
         self.mirror = mirror
     }
 
@@ -67,9 +68,8 @@ final class OpenNode: Sendable {
         try vault.close()
         try store.close()
         let former = try? FileList.read(setup.directory.path, name: FileList.formerName)
-        // The root key may have been replaced since, but not the node's own.
         try FileList.make(setup.directory.path, reusing: former ?? nil)
-            .write(in: setup.directory.path, origin: setup.genesis.origin, key: setup.keys.node)
+            .write(in: setup.directory.path, origin: setup.genesis.origin, key: setup.keysNow().node)
         try AtomicFile("\(setup.directory.path)/\(FileList.formerName)").remove()
     }
 

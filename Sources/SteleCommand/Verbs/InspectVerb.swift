@@ -33,8 +33,7 @@ struct InspectVerb: Verb {
         let setup = try NodeSetup.load(arguments)
         var isListed = false
         if isDeep, try FileList.read(setup.directory.path) != nil {
-            let list = try FileList.load(
-                setup.directory.path, origin: setup.genesis.origin, key: setup.genesis.nodeKey)
+            let list = try FileList.load(setup.directory.path, setup.genesis)
             if arguments.contains(.config) {
                 try list.check(setup.directory.path) { progress.note("files", $1 == 0 ? 1000 : $0 * 1000 / $1) }
             }

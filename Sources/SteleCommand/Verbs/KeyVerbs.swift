@@ -1,4 +1,4 @@
-// SteleCommand · `stele keys root` and `stele keys patient`.
+// SteleCommand · `stele keys root`, `stele keys node` and `stele keys patient`.
 internal import JSON
 internal import Primitives
 
@@ -19,6 +19,26 @@ struct KeysRootVerb: Verb {
         let epoch = try await session.send("POST", "/custodian/v1/keys/root").json().requiredNumber("epoch")
         terminal.line("the root key is new: epoch \(epoch). Replace your copy of it now.")
         terminal.result(["epoch": .number(String(epoch))])
+        return .success
+    }
+}
+
+/// Replaces the node's key.
+struct KeysNodeVerb: Verb {
+    let name = "keys node"
+    let summary = "replace the key with which the node signs, and revoke the old one"
+    let help = Help(
+        meaning: """
+            Registers a new node key on the ledger, signs with it from then on, and revokes the old one there. What was \
+            signed before stays valid. Backups made before still restore: each key vouches for the next.
+            """,
+        options: Connection.officerOptions, examples: ["stele keys node --data /srv/stele"])
+
+    func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode {
+        let session = try Connection(arguments, Connection.officerOptions).session(.operations)
+        let key = try await session.send("POST", "/custodian/v1/keys/node").json().requiredText("key")
+        terminal.line("the node signs with a new key: \(key)")
+        terminal.result(["key": .string(key)])
         return .success
     }
 }

@@ -29,7 +29,7 @@ extension CommandTool {
             RestoreVerb(),
             EraseVerb(),
             HoldVerb(),
-            KeysRootVerb(),
+            KeysRootVerb(), KeysNodeVerb(),
             KeysPatientVerb(),
             WitnessInitVerb(),
             WitnessServeVerb(),

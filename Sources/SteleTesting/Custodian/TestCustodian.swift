@@ -30,6 +30,8 @@ public final class TestCustodian: Sendable {
     private let running: Mutex<Running>  // Replaced by a restart; held for a moment.
     /// Where the root key lies: beside the data directory.
     public let rootFile: RootKeyFile
+    /// Where its own key is kept.
+    public let nodeKeys: TestNodeKeys
     private let retention: Retention
     private let leaks: LeakCoverage
     /// What its ledger keeps out, as a node has it, with a dictionary that takes no time.
@@ -49,12 +51,13 @@ public final class TestCustodian: Sendable {
         self.clock = clock
         self.random = random
         network = try TestNetwork(random: random, time: clock.now())
+        nodeKeys = try TestNodeKeys(network.nodeKey)
         rootFile = RootKeyFile(directory + ".root")
         let root = RootKey.random(from: random)
         try rootFile.write(root)
         let vault = try Vault.create(at: directory, root: root, random: random)
         let terms = ErasureTerms(retention: retention, rootKeeper: rootFile)
-        running = Mutex(try Self.run(network, vault, directory, clock, random, leaks, terms))
+        running = Mutex(try Self.run(network, nodeKeys, vault, directory, clock, random, leaks, terms))
         try await custodian.start()
     }
 
@@ -64,7 +67,7 @@ public final class TestCustodian: Sendable {
         let vault = try Vault.open(at: directory, roots: rootFile.candidates(), random: random)
         try rootFile.settle(onEpoch: vault.epoch)
         let terms = ErasureTerms(retention: retention, rootKeeper: rootFile)
-        let started = try Self.run(network, vault, directory, clock, random, leaks, terms)
+        let started = try Self.run(network, nodeKeys, vault, directory, clock, random, leaks, terms)
         running.withLock { $0 = started }
         try await started.custodian.start()
     }
@@ -78,15 +81,16 @@ public final class TestCustodian: Sendable {
     }
 
     private static func run(
-        _ network: TestNetwork, _ vault: Vault, _ directory: String, _ clock: any TimeSource,
-        _ random: any RandomSource, _ leaks: LeakCoverage, _ terms: ErasureTerms
+        _ network: TestNetwork, _ nodeKeys: TestNodeKeys, _ vault: Vault, _ directory: String,
+        _ clock: any TimeSource, _ random: any RandomSource, _ leaks: LeakCoverage, _ terms: ErasureTerms
     ) throws -> Running {
         let store = try RocksDBStore(path: directory + "/ledger", columnFamilies: LedgerStore.columnFamilies)
         let ledger = try network.start(
             store, signStateIn: directory, contracts: StandardContracts(), time: clock,
             leaks: LeakGuard(leaks))
         let custodian = Custodian(
-            ledger: ledger, vault: vault, nodeKey: network.nodeKey, emergencyKeys: network.emergencyKeys,
+            ledger: ledger, vault: vault, nodeKey: nodeKeys.current, commonsKey: nodeKeys.commonsKey,
+            renewal: nodeKeys.renewal, emergencyKeys: network.emergencyKeys,
             organisation: network.genesis.organisation, time: clock, random: random, erasure: terms)
         return Running(custodian: custodian, store: store, vault: vault)
     }

@@ -67,6 +67,36 @@ struct BackupTests {
         #expect(try !fixture.folder.names.contains("older"))
     }
 
+    /// A backup from before the node's key was replaced restores, with its own keys and with the newest.
+    @Test func outlivesTheNodesKey() async throws {
+        let fixture = try await ServeTests.Fixture()
+        let folder = fixture.folder.path
+        let root = fixture.data + ".root"
+        let node = try await fixture.serve()
+        try await admit("p1", to: fixture)
+        #expect(await run("backup", folder + "/before", "--data", fixture.data).code == .success)
+        let renewed = await run("keys", "node", "--data", fixture.data)
+        #expect(renewed.code == .success && renewed.said.contains("new key"), "\(renewed.said)")
+        #expect(await run("keys", "node", "--data", fixture.data).code == .success)
+        try await admit("p2", to: fixture)
+        #expect(await run("backup", folder + "/after", "--data", fixture.data).code == .success)
+        #expect(try await fixture.end(node, by: SIGTERM) == 0)
+        let inspected = await run("inspect", "--deep", "--data", fixture.data)
+        #expect(inspected.code == .success && !inspected.said.contains("no list of files"), "\(inspected.said)")
+        for words in [
+            ["before", "--root", root], ["after", "--root", root], ["before", "--root", root, "--keys", fixture.data],
+        ] {
+            let terminal = TestTerminal()
+            let code = await CommandTool(verbs: CommandTool.standardVerbs, terminal: terminal.terminal)
+                .run(["restore", folder + "/" + words[0], "--drill"] + words.dropFirst())
+            #expect(code == .success, "\(words): \(terminal.errors)")
+        }
+        // It serves again with the key that came last.
+        let again = try await fixture.serve()
+        try await admit("p3", to: fixture)
+        #expect(try await fixture.end(again, by: SIGTERM) == 0)
+    }
+
     @Test func isRefusedIfChangedOrAnothersOrWithoutItsList() async throws {
         let fixture = try await ServeTests.Fixture()
         let folder = fixture.folder.path

@@ -1,0 +1,95 @@
+// Node · the key with which a custodian signs, replaced while it serves.
+internal import Contracts
+public import Cryptography
+public import Primitives
+internal import Synchronization
+
+extension ErrorCode {
+    /// A node that cannot replace its own key.
+    public static let keysNodeFixed = ErrorCode("keys.node_fixed")
+}
+
+/// Keeps the node's own key, and while it is replaced the next one beside it.
+///
+/// The steps are: ``prepare(_:)``, then the next key is registered on the ledger, then ``adopt(_:after:)``, then the
+/// former one is revoked there. Whatever a crash leaves is gone on with at the next start, never taken back.
+public protocol NodeKeyKeeper: Sendable {
+    /// Keeps `next` beside the key in force; durable when this returns. One prepared before is replaced.
+    func prepare(_ next: SigningKey) throws(SteleError)
+
+    /// Puts `next`, which was prepared, in the place of `former`; durable when this returns. May be called again.
+    func adopt(_ next: SigningKey, after former: SigningKey) throws(SteleError)
+}
+
+/// What the renewal of a node's key needs, and what the last one left.
+public struct NodeKeyRenewal: Sendable {
+    /// Who keeps the key.
+    public let keeper: any NodeKeyKeeper
+    /// A key that was prepared and not adopted.
+    public let next: SigningKey?
+    /// The keys that the one in force succeeded.
+    public let former: [PublicKey]
+
+    /// Renewals kept by `keeper`.
+    public init(keeper: any NodeKeyKeeper, next: SigningKey? = nil, former: [PublicKey] = []) {
+        self.keeper = keeper
+        self.next = next
+        self.former = former
+    }
+}
+
+extension Custodian {
+    /// Replaces the key with which this node signs records and accesses, and ends what the old one may do.
+    ///
+    /// Nobody is served meanwhile, for a few blocks. What was signed before stays valid and provable.
+    /// - Returns: The new key.
+    /// - Throws: `keys.node_fixed`, or those of the disk.
+    public func renewNodeKey() async throws(SteleError) -> PublicKey {
+        guard let renewal, emergencyKeys != nil else {
+            throw SteleError(
+                .keysNodeFixed, "this node cannot replace its own key",
+                hint: "start it with stele serve, on a data directory that it may write")
+        }
+        let next = SigningKey.random(from: random)
+        try await admission.alone { () async throws(SteleError) in
+            _ = try await settle(at: earlierTransactionsEnd)
+            try renewal.keeper.prepare(next)
+            try await succeed(next, renewal.keeper)
+        }
+        try terms.keysChanged(vault)
+        return next.publicKey
+    }
+
+    /// Goes on with a renewal that was cut off, and sees to it that the key in force is on the ledger and no other.
+    func settleNodeKey() async throws(SteleError) {
+        guard let renewal, let admin = emergencyKeys?.admin else { return }
+        if let next = renewal.next { return try await succeed(next, renewal.keeper) }
+        // A ledger that was restored from before the renewal knows the former key only.
+        try await register(nodeKey.publicKey, by: admin)
+        for former in renewal.former { try await revoke(former, by: admin) }
+    }
+
+    private func succeed(_ next: SigningKey, _ keeper: any NodeKeyKeeper) async throws(SteleError) {
+        guard let admin = emergencyKeys?.admin else { return }
+        let former = nodeKey
+        try await register(next.publicKey, by: admin)
+        try keeper.adopt(next, after: former)
+        keyInForce.withLock { $0 = next }
+        try await revoke(former.publicKey, by: admin)
+    }
+
+    private func register(_ key: PublicKey, by admin: SigningKey) async throws(SteleError) {
+        guard try row(of: key) == nil else { return }
+        try await apply(NetworkAddKey(key: key, kind: .node), key: admin, accepting: .networkKeyExists)
+    }
+
+    private func revoke(_ key: PublicKey, by admin: SigningKey) async throws(SteleError) {
+        guard try row(of: key)?.isRevoked == false else { return }
+        try await apply(NetworkRevokeKey(key: key), key: admin, accepting: .networkKeyRevoked)
+    }
+
+    private func row(of key: PublicKey) throws(SteleError) -> NetworkKeyRow? {
+        guard let value = try ledger.value(for: StateKey.networkKey(key)) else { return nil }
+        return try NetworkKeyRow(row: value)
+    }
+}
