@@ -24,6 +24,7 @@ let package = Package(
         // C libraries: a module map and a shim each.
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CPKCS11", providers: [.apt(["libp11-kit-dev"])]),
         .systemLibrary(name: "CRocksDB", providers: [.apt(["librocksdb-dev"])]),
         .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -32,7 +33,9 @@ let package = Package(
 
         // Pure foundations.
         .target(name: "Primitives", swiftSettings: strict),
-        .target(name: "Cryptography", dependencies: ["Primitives", "CSodium", "COpenSSL"], swiftSettings: strict),
+        .target(
+            name: "Cryptography", dependencies: ["Primitives", "CSodium", "COpenSSL", "CPKCS11"],
+            swiftSettings: strict),
         .target(name: "Storage", dependencies: ["Primitives", "CRocksDB"], swiftSettings: strict),
         .target(name: "JSON", dependencies: ["Primitives", "CSimdjson"], swiftSettings: strict),
 

@@ -4,9 +4,10 @@ set -euo pipefail
 
 packages=(
     libsodium-dev libssl-dev librocksdb-dev libmicrohttpd-dev libcurl4-openssl-dev libsimdjson-dev libstdc++-12-dev
-    pkg-config curl openssl
+    libp11-kit-dev pkg-config curl openssl
     zstd # Unpacks sample data for tests.
     wrk # Load generator of `make bench`.
+    softhsm2 # A security module in software, for tests.
 )
 
 say() { printf 'deps: %s\n' "$*" >&2; }

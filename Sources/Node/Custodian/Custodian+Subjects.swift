@@ -117,8 +117,8 @@ extension Custodian {
         return subject
     }
 
-    /// The key that signs the consent of the organisation's own compartment, made from its first node key. It stays when
-    /// the node key is replaced.
+    /// The key that signs the consent of the organisation's own compartment, made from its first node key. It stays
+    /// when the node key is replaced.
     public static func commonsKey(of nodeKey: SigningKey) throws(SteleError) -> SigningKey {
         try SigningKey(seed: HKDF.sha256.derive(from: nodeKey.seed, info: "stele/v1/commons-consent"))
     }

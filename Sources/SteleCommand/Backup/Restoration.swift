@@ -73,7 +73,7 @@ struct Restoration {
 
     /// The node's keys open with the root key given, and the one that signed the list is one of the node's.
     private func checkNode(_ genesis: Genesis, _ list: FileList) throws(SteleError) {
-        let roots = try RootKeyFile(rootPath).candidates()
+        let roots = try configuration(at: backup).rootKeyFile(at: rootPath).candidates()
         let folder = (self.keys ?? backup) + "/keys"
         let lineage = try NodeLineage(folder, genesis).keys
         let keys = try? NodeKeys.load(from: folder, roots: roots, chainID: genesis.chainID)

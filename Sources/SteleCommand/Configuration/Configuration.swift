@@ -44,6 +44,8 @@ public struct Configuration: Hashable, Sendable {
     public var certificateKey = "tls/server.key"
     /// `[keys] root`: the root key file, which lies outside the data directory.
     public var rootKey: String
+    /// `[keys] module`, `module_token` and `module_pin`: what the root key is sealed with; nil for nothing.
+    public var securityModule: SecurityModulePlace?
     /// `[keys] mirror`: a folder on another device with a copy of the newest key store; nil for none.
     public var keyMirror: String?
     /// `[retention]`: for how long records must be kept before they may be erased.
@@ -71,6 +73,16 @@ public struct Configuration: Hashable, Sendable {
     public var webhook: Webhook?
     /// The folder that relative paths start from.
     public var folder = "."
+
+    /// A token of a security module.
+    public struct SecurityModulePlace: Hashable, Sendable {
+        /// `module`: the PKCS #11 shared library.
+        public var path: String
+        /// `module_token`: the token's label.
+        public var token: String
+        /// `module_pin`: the file with the PIN of the token's user.
+        public var pin: String
+    }
 
     /// Where word of notices goes.
     public struct Webhook: Hashable, Sendable {
@@ -134,6 +146,7 @@ extension Configuration {
         name = try reader.required("node", "name")
         rootKey = try reader.required("keys", "root")
         keyMirror = try reader.string("keys", "mirror")
+        try readSecurityModule(reader)
         retention.years = try reader.integer("retention", "years", 0...200) ?? retention.years
         retention.minorUntilYears =
             try reader.integer("retention", "minor_until_years", 0...200) ?? retention.minorUntilYears
@@ -153,6 +166,20 @@ extension Configuration {
         witnessTimeoutSeconds = try reader.integer("witness", "timeout_seconds", 1...30) ?? witnessTimeoutSeconds
         try readLimits(reader)
         try readWebhook(reader)
+    }
+
+    private mutating func readSecurityModule(_ reader: ConfigurationReader) throws(SteleError) {
+        let words = [
+            try reader.string("keys", "module"), try reader.string("keys", "module_token"),
+            try reader.string("keys", "module_pin"),
+        ].compactMap(\.self)
+        guard !words.isEmpty else { return }
+        guard words.count == 3, words[1].utf8.count <= 32 else {
+            throw SteleError(
+                .configurationValue, "the configuration names a part of a security module in [keys]",
+                hint: "give module, module_token of at most 32 bytes, and module_pin, or none of them")
+        }
+        securityModule = SecurityModulePlace(path: words[0], token: words[1], pin: words[2])
     }
 
     private mutating func readWebhook(_ reader: ConfigurationReader) throws(SteleError) {
@@ -201,7 +228,7 @@ extension Configuration {
     static let keys: [String: [String]] = [
         "node": ["name", "data", "listen"],
         "tls": ["cert", "key"],
-        "keys": ["root", "mirror"],
+        "keys": ["root", "mirror", "module", "module_token", "module_pin"],
         "retention": ["years", "minor_until_years"],
         "limits": [
             "body_bytes", "buffered_bytes", "header_bytes", "target_bytes", "connections", "connections_per_client",
@@ -282,6 +309,12 @@ extension Configuration {
             "[keys]", "root = \(quoted(rootKey))",
         ]
         if let keyMirror { lines.append("mirror = \(quoted(keyMirror))") }
+        if let securityModule {
+            lines += [
+                "module = \(quoted(securityModule.path))", "module_token = \(quoted(securityModule.token))",
+                "module_pin = \(quoted(securityModule.pin))",
+            ]
+        }
         lines += [
             "", "[ordering]", "engine = \(quoted(engine.rawValue))", "",
             "[vault]", "backend = \(quoted(backend.rawValue))", "",

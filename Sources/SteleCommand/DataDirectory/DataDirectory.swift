@@ -96,7 +96,7 @@ public struct NodeSetup: Sendable {
         let directory = DataDirectory(configuration.resolve(configuration.data))
         try FormatFile.check(major: Version.dataFormat, in: directory.path)
         let genesis = try directory.genesis()
-        let roots = try RootKeyFile(configuration.resolve(configuration.rootKey)).candidates()
+        let roots = try configuration.rootKeyFile().candidates()
         let keys = try NodeKeys.load(from: directory.keysPath, roots: roots, chainID: genesis.chainID)
         return NodeSetup(
             configuration: configuration, directory: directory, genesis: genesis, roots: roots, keys: keys)
@@ -104,7 +104,7 @@ public struct NodeSetup: Sendable {
 
     /// The node's own keys as they are on disk now: both they and the root may have been replaced since.
     func keysNow() throws(SteleError) -> NodeKeys {
-        let roots = try RootKeyFile(configuration.resolve(configuration.rootKey)).candidates()
+        let roots = try configuration.rootKeyFile().candidates()
         return try NodeKeys.load(from: directory.keysPath, roots: roots, chainID: genesis.chainID)
     }
 

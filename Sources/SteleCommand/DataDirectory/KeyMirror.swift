@@ -23,8 +23,8 @@ final class KeyMirror: Sendable {
         staging = directory.path + "/tmp/keys.copy"
     }
 
-    /// Copies the key store of `vault` and the node's keys if the key store has changed since the last copy, or `always`;
-    /// durable when this returns.
+    /// Copies the key store of `vault` and the node's keys, unless it has not changed since the last copy and it need
+    /// not be done `always`; durable when this returns.
     func renew(from vault: Vault, always: Bool = false) throws(SteleError) {
         let change = vault.keyChangeCount
         guard always || copied.withLock({ $0 }) != change else { return }

@@ -12,10 +12,10 @@ struct NodeKeyFiles: NodeKeyKeeper {
     private let root: RootKeyFile
     private let random: any RandomSource
 
-    init(_ setup: NodeSetup, random: any RandomSource) {
+    init(_ setup: NodeSetup, random: any RandomSource) throws(SteleError) {
         folder = setup.directory.keysPath
         genesis = setup.genesis
-        root = RootKeyFile(setup.configuration.resolve(setup.configuration.rootKey))
+        root = try setup.configuration.rootKeyFile()
         self.random = random
     }
 

@@ -17,8 +17,8 @@ struct NodeRootKeeper: RootKeeper {
     /// Every key that `stele init` seals under the root.
     private static let uses = ["node", "node-next", "commons", "vote", "admin", "override", "tls-authority"]
 
-    init(_ setup: NodeSetup, random: any RandomSource) {
-        file = RootKeyFile(setup.configuration.resolve(setup.configuration.rootKey))
+    init(_ setup: NodeSetup, random: any RandomSource) throws(SteleError) {
+        file = try setup.configuration.rootKeyFile()
         folder = setup.directory.keysPath
         chainID = setup.genesis.chainID
         self.random = random

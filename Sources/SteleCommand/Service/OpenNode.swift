@@ -38,7 +38,7 @@ final class OpenNode: Sendable {
             genesis: setup.genesis, contracts: StandardContracts(), store: store, signState: signState,
             key: setup.keys.vote, time: time, leaks: leaks)
         vault = try setup.openVault(random: random)
-        let keeper = NodeRootKeeper(setup, random: random)
+        let keeper = try NodeRootKeeper(setup, random: random)
         try keeper.settle(onEpoch: vault.epoch)
         let mirror = setup.configuration.keyMirror.map {
             KeyMirror(setup.configuration.resolve($0), of: setup.directory)

@@ -29,8 +29,8 @@ struct KeysNodeVerb: Verb {
     let summary = "replace the key with which the node signs, and revoke the old one"
     let help = Help(
         meaning: """
-            Registers a new node key on the ledger, signs with it from then on, and revokes the old one there. What was \
-            signed before stays valid. Backups made before still restore: each key vouches for the next.
+            Registers a new node key on the ledger, signs with it from then on, and revokes the old one there. What \
+            was signed before stays valid. Backups made before still restore: each key vouches for the next.
             """,
         options: Connection.officerOptions, examples: ["stele keys node --data /srv/stele"])
 

@@ -40,7 +40,7 @@ public final class TestNodeKeys: NodeKeyKeeper {
     }
 
     /// The error of a planned failure.
-    public static let failure = SteleError(ErrorCode("test.failed"), "a planned failure", hint: "none")
+    public static let failure = SteleError(.storageIO, "a planned failure", hint: "none")
 
     public func prepare(_ next: SigningKey) throws(SteleError) {
         try step { $0.next = next }

@@ -5,7 +5,7 @@ internal import Storage
 
 extension RootKeyFile: RootKeeper {
     /// The file of the next root while an epoch ends.
-    private var next: RootKeyFile { RootKeyFile(path + ".next") }
+    private var next: RootKeyFile { RootKeyFile(path + ".next", module: module, random: random) }
 
     /// The roots there are: the one in force and, after a crash while an epoch ended, the next one. The first alone may
     /// be unreadable then, because it was being destroyed.
@@ -22,7 +22,10 @@ extension RootKeyFile: RootKeeper {
         }
     }
 
-    public func prepare(_ next: RootKey) throws(SteleError) { try self.next.write(next) }
+    public func prepare(_ next: RootKey) throws(SteleError) {
+        try self.next.destroyModuleKey()  // Of one that was prepared before and never used.
+        try self.next.write(next)
+    }
 
     public func adopt(_ next: RootKey) throws(SteleError) {
         // Nothing to destroy: it was done before, or the crash came after it.
@@ -30,6 +33,7 @@ extension RootKeyFile: RootKeeper {
         if try !self.next.exists() { try self.next.write(next) }
         // In place first, because replacing a file leaves the old one's bytes where they are. A device that writes
         // elsewhere when it is told to overwrite keeps them still; keep the file on one that does not.
+        try destroyModuleKey()
         try OverwrittenFile(path).destroy()
         try self.next.takePlace(of: path)
     }
@@ -39,6 +43,7 @@ extension RootKeyFile: RootKeeper {
         guard try next.exists() else { return }
         if let prepared = try? next.load(), prepared.epoch == epoch { return try adopt(prepared) }
         guard candidates[0].epoch == epoch else { return }
+        try next.destroyModuleKey()
         try OverwrittenFile(next.path).destroy()
         try AtomicFile(next.path).remove()
     }

@@ -38,7 +38,10 @@ import Testing
                     var count = 0
                     while !end.isReached.withLock({ $0 }) {
                         let answer = try await custodian.admission.shared { try await fixture.read(fixture.stays) }
-                        guard case .released = answer else { throw SteleError.missed(count) }
+                        guard case .released = answer else {
+                            Issue.record("read \(count) released nothing")
+                            return 0
+                        }
                         count += 1
                         guard reader == 0 else { continue }
                         let text = CustodianTests.Fixture.result
@@ -112,10 +115,4 @@ import Testing
 
 private final class End: Sendable {
     let isReached = Mutex(false)
-}
-
-extension SteleError {
-    fileprivate static func missed(_ count: Int) -> SteleError {
-        SteleError(ErrorCode("test.missed"), "read \(count) released nothing", hint: "none")
-    }
 }
