@@ -58,7 +58,13 @@ import Testing
                 quorum = 3
                 interval_seconds = 9
                 timeout_seconds = 4
+                [log]
+                file = "/var/log/stele/stele.log"
+                bytes = 4096
+                kept = 2
                 """)
+        #expect(configuration.logFile == "/var/log/stele/stele.log" && configuration.logByteCountMax == 4096)
+        #expect(configuration.logKeptCount == 2)
         #expect(configuration.witnessList == "w.txt" && configuration.witnessAuthority == "ca.pem")
         #expect(configuration.witnessQuorum == 3 && configuration.witnessIntervalSeconds == 9)
         #expect(configuration.witnessTimeoutSeconds == 4)
@@ -73,6 +79,8 @@ import Testing
     @Test func writesWhatItReads() throws {
         var configuration = Configuration(name: "a \"b\" \\ \n \t #", rootKey: "../x.root")
         configuration.listen = ListenAddress(host: "::1", port: 1)
+        configuration.logFile = "l"
+        configuration.logKeptCount = 3
         #expect(try Configuration(parsing: configuration.text) == configuration)
     }
 
@@ -112,7 +120,7 @@ import Testing
         "[keys]\nroot = 'r'\n[node]\nname = 'n'\nlisten = '8443'", least + "\n[ordering]\nengine = 'etcd'",
         least + "\n[vault]\nbackend = 'RocksDB'", least + "\n[limits]\nrequests = 0",
         least + "\n[limits]\nrequests = '1'", least + "\n[limits]\nrequests = -1",
-        least + "\n[limits]\nbody_seconds = 86401",
+        least + "\n[limits]\nbody_seconds = 86401", least + "\n[log]\nkept = 0", least + "\n[log]\nbytes = 1",
     ])
     func refusesWrongAndMissingValues(text: String) {
         let error = #expect(throws: SteleError.self) { try Configuration(parsing: text) }

@@ -1,0 +1,145 @@
+// SteleCommand · a data directory brought to the newest format.
+internal import Ledger
+public import Primitives
+internal import Storage
+
+extension ErrorCode {
+    /// A data directory whose upgrade to a later format has begun and not ended.
+    public static let storeUpgrading = ErrorCode("store.upgrading")
+    /// A backup that does not hold what the data directory holds now.
+    public static let backupOutdated = ErrorCode("backup.outdated")
+}
+
+/// Takes a directory from its format to the newest, step by step.
+///
+/// ```
+/// UPGRADE  stele <from>   durable
+/// FORMAT   stele <from+1> durable; from here on the program that wrote the directory refuses it
+/// the step                may be broken off anywhere, and is then run again
+/// UPGRADE  removed        durable; the step has ended
+/// ```
+/// While `UPGRADE` names the format before that of `FORMAT`, the directory is neither the one nor the other, and every
+/// verb but `stele upgrade` refuses it.
+struct FormatUpgrade {
+    /// The name of the mark inside the data directory.
+    static let markName = "UPGRADE"
+    /// What a backup has to have as it is now, for there to be a way back.
+    private static let stores = ["ledger/", "vault/", "keystore/", "blobs/", "keys/"]
+    private static let files: Set<String> = ["genesis.cbor", "signstate"]
+
+    let configuration: Configuration
+    let directory: DataDirectory
+    /// The format to reach.
+    let newest: Int
+    let steps: [UpgradeStep]
+    private let calls: any SystemCalls
+
+    /// The upgrade of what `configuration` names.
+    init(
+        _ configuration: Configuration, newest: Int = Version.dataFormat, steps: [UpgradeStep] = UpgradeStep.all,
+        calls: any SystemCalls = LinuxSystemCalls()
+    ) {
+        self.configuration = configuration
+        directory = DataDirectory(configuration.resolve(configuration.data))
+        self.newest = newest
+        self.steps = steps
+        self.calls = calls
+    }
+
+    /// What is left to do.
+    struct Plan {
+        /// The format the directory has, or had before the step that was broken off.
+        let format: Int
+        /// Whether the first step had begun before.
+        let isBegun: Bool
+        /// The steps to take, in order.
+        let steps: [UpgradeStep]
+    }
+
+    /// Finds the steps that lead to the newest format.
+    /// - Throws: `store.corrupt` where there is no data directory, `store.newer` for a later format than this program
+    ///   knows, `store.older` where no step leads on.
+    func plan() throws(SteleError) -> Plan {
+        let begun = try Self.begun(directory)
+        let format: Int
+        if let begun {
+            format = begun
+        } else {
+            // Of a format that is none, or newer, the check knows what to say.
+            guard let found = try FormatFile.read(in: directory.path), found < newest else {
+                try FormatFile.check(major: newest, in: directory.path)
+                return Plan(format: newest, isBegun: false, steps: [])
+            }
+            format = found
+        }
+        let taken = steps.filter { $0.from >= format && $0.from < newest }.sorted { $0.from < $1.from }
+        guard taken.map(\.from) == Array(format..<newest) else {
+            throw SteleError(
+                .storeOlder, "the data directory has format \(format), and no steps lead from there to \(newest)",
+                hint: "serve it with the version of stele that wrote it, and import from there into a new directory")
+        }
+        return Plan(format: format, isBegun: begun != nil, steps: taken)
+    }
+
+    /// Takes the steps of `plan`, which is this directory's. The caller holds the directory's lock.
+    /// - Parameters:
+    ///   - backup: a backup of the directory as it is now. Not looked at if a step had begun: it was then.
+    ///   - progress: Called with what is being done and how far it is, in thousandths.
+    /// - Throws: `backup.other_node` or `backup.outdated`, with nothing changed; or what a step meets, and then the
+    ///   next call goes on with that step.
+    func run(_ plan: Plan, backup: String, progress: (String, Int) -> Void) throws(SteleError) {
+        if !plan.isBegun { try check(backup, progress) }
+        // Neither list is true of what comes now, not even for files that keep their names.
+        for name in [FileList.name, FileList.signatureName, FileList.formerName] {
+            try AtomicFile("\(directory.path)/\(name)", calls: calls).remove()
+        }
+        let mark = AtomicFile("\(directory.path)/\(Self.markName)", calls: calls)
+        for step in plan.steps {
+            try mark.write(Array("stele \(step.from)\n".utf8))
+            try FormatFile.write(major: step.from + 1, in: directory.path, calls: calls)
+            try step.run(configuration, directory) { progress("format \(step.from + 1)", $0) }
+            try mark.remove()
+        }
+    }
+
+    /// Throws while a step in `directory` is broken off.
+    static func check(_ directory: DataDirectory) throws(SteleError) {
+        guard let format = try begun(directory) else { return }
+        throw SteleError(
+            .storeUpgrading, "the upgrade of the data directory from format \(format) to \(format + 1) has not ended",
+            hint: "run stele upgrade again: it goes on where it stopped")
+    }
+
+    /// The format that a step which has begun leads away from; nil if none has begun.
+    private static func begun(_ directory: DataDirectory) throws(SteleError) -> Int? {
+        guard let mark = try AtomicFile("\(directory.path)/\(markName)").read(),
+            let format = try FormatFile.read(in: directory.path)
+        else { return nil }
+        // A mark beside the older format: the step was never begun, or its own program has served the directory since.
+        return mark == Array("stele \(format - 1)\n".utf8) ? format - 1 : nil
+    }
+
+    /// Throws unless the backup at `path` is whole, of this node, and of what the directory holds now.
+    private func check(_ path: String, _ progress: (String, Int) -> Void) throws(SteleError) {
+        let genesis = try directory.genesis()
+        guard try DataDirectory(path).genesis().encoded == genesis.encoded else {
+            throw SteleError(
+                .backupOtherNode, "the backup is of another network than the data directory",
+                hint: "give --backup the newest backup of this data directory")
+        }
+        let list = try FileList.load(path, origin: genesis.origin, key: genesis.nodeKey)
+        try list.check(path) { progress("backup", $1 == 0 ? 1000 : $0 * 1000 / $1) }
+        let now = try FileList.make(directory.path)
+        guard now.lines.filter(Self.isKept) == list.lines.filter(Self.isKept),
+            try FormatFile.read(in: path) == FormatFile.read(in: directory.path)
+        else {
+            throw SteleError(
+                .backupOutdated, "the backup does not hold what the data directory holds now",
+                hint: "stop the node, make a backup with the version of stele that served it, and give that")
+        }
+    }
+
+    private static func isKept(_ line: FileList.Line) -> Bool {
+        files.contains(line.path) || stores.contains { line.path.hasPrefix($0) }
+    }
+}
