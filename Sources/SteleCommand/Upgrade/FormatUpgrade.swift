@@ -13,12 +13,12 @@ extension ErrorCode {
 /// Takes a directory from its format to the newest, step by step.
 ///
 /// ```
-/// UPGRADE  stele <from>   durable
-/// FORMAT   stele <from+1> durable; from here on the program that wrote the directory refuses it
-/// the step                may be broken off anywhere, and is then run again
-/// UPGRADE  removed        durable; the step has ended
+/// UPGRADE  stele <format it has>   durable, as is each of the next before the one after it
+/// FORMAT   stele <the next>        from here on the program that wrote the directory refuses it
+/// the step to it                   may be broken off anywhere, and is then run again; so on for each step
+/// UPGRADE  removed
 /// ```
-/// While `UPGRADE` names the format before that of `FORMAT`, the directory is neither the one nor the other, and every
+/// While `UPGRADE` names an earlier format than `FORMAT`, the directory is neither the one nor the other, and every
 /// verb but `stele upgrade` refuses it.
 struct FormatUpgrade {
     /// The name of the mark inside the data directory.
@@ -48,11 +48,11 @@ struct FormatUpgrade {
 
     /// What is left to do.
     struct Plan {
-        /// The format the directory has, or had before the step that was broken off.
+        /// The format the directory has, or had before an upgrade that was broken off.
         let format: Int
-        /// Whether the first step had begun before.
+        /// Whether one was broken off.
         let isBegun: Bool
-        /// The steps to take, in order.
+        /// The steps to take, in order, with the one that may have ended or not.
         let steps: [UpgradeStep]
     }
 
@@ -61,29 +61,25 @@ struct FormatUpgrade {
     ///   knows, `store.older` where no step leads on.
     func plan() throws(SteleError) -> Plan {
         let begun = try Self.begun(directory)
-        let format: Int
-        if let begun {
-            format = begun
-        } else {
-            // Of a format that is none, or newer, the check knows what to say.
-            guard let found = try FormatFile.read(in: directory.path), found < newest else {
-                try FormatFile.check(major: newest, in: directory.path)
-                return Plan(format: newest, isBegun: false, steps: [])
-            }
-            format = found
+        // Of a format that is none, or newer, the check knows what to say.
+        guard let found = try FormatFile.read(in: directory.path), found < newest || (found == newest && begun != nil)
+        else {
+            try FormatFile.check(major: newest, in: directory.path)
+            return Plan(format: newest, isBegun: false, steps: [])
         }
+        let format = begun == nil ? found : found - 1
         let taken = steps.filter { $0.from >= format && $0.from < newest }.sorted { $0.from < $1.from }
         guard taken.map(\.from) == Array(format..<newest) else {
             throw SteleError(
                 .storeOlder, "the data directory has format \(format), and no steps lead from there to \(newest)",
                 hint: "serve it with the version of stele that wrote it, and import from there into a new directory")
         }
-        return Plan(format: format, isBegun: begun != nil, steps: taken)
+        return Plan(format: begun ?? format, isBegun: begun != nil, steps: taken)
     }
 
     /// Takes the steps of `plan`, which is this directory's. The caller holds the directory's lock.
     /// - Parameters:
-    ///   - backup: a backup of the directory as it is now. Not looked at if a step had begun: it was then.
+    ///   - backup: a backup of the directory as it is now. Not looked at if the upgrade had begun: it was then.
     ///   - progress: Called with what is being done and how far it is, in thousandths.
     /// - Throws: `backup.other_node` or `backup.outdated`, with nothing changed; or what a step meets, and then the
     ///   next call goes on with that step.
@@ -94,29 +90,29 @@ struct FormatUpgrade {
             try AtomicFile("\(directory.path)/\(name)", calls: calls).remove()
         }
         let mark = AtomicFile("\(directory.path)/\(Self.markName)", calls: calls)
+        try mark.write(Array("stele \(plan.format)\n".utf8))
         for step in plan.steps {
-            try mark.write(Array("stele \(step.from)\n".utf8))
             try FormatFile.write(major: step.from + 1, in: directory.path, calls: calls)
             try step.run(configuration, directory) { progress("format \(step.from + 1)", $0) }
-            try mark.remove()
         }
+        try mark.remove()
     }
 
-    /// Throws while a step in `directory` is broken off.
+    /// Throws while an upgrade of `directory` is broken off.
     static func check(_ directory: DataDirectory) throws(SteleError) {
         guard let format = try begun(directory) else { return }
         throw SteleError(
-            .storeUpgrading, "the upgrade of the data directory from format \(format) to \(format + 1) has not ended",
+            .storeUpgrading, "an upgrade of the data directory from format \(format) has begun and not ended",
             hint: "run stele upgrade again: it goes on where it stopped")
     }
 
-    /// The format that a step which has begun leads away from; nil if none has begun.
+    /// The format that an upgrade which has begun leads away from; nil if none has.
     private static func begun(_ directory: DataDirectory) throws(SteleError) -> Int? {
         guard let mark = try AtomicFile("\(directory.path)/\(markName)").read(),
             let format = try FormatFile.read(in: directory.path)
         else { return nil }
-        // A mark beside the older format: the step was never begun, or its own program has served the directory since.
-        return mark == Array("stele \(format - 1)\n".utf8) ? format - 1 : nil
+        // A mark that names the format there is: nothing was begun, and its own program may have served it since.
+        return (1..<format).last { mark == Array("stele \($0)\n".utf8) }
     }
 
     /// Throws unless the backup at `path` is whole, of this node, and of what the directory holds now.

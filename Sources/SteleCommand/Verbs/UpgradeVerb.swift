@@ -12,10 +12,11 @@ struct UpgradeVerb: Verb {
     let summary = "bring a stopped node's data directory to the format of this program"
     let help = Help(
         meaning: """
-            Says which format the directory has and which steps lead to the newest, and takes them. The node is stopped, \
-            and the backup is one of exactly what the directory holds: made by the program that served it, after it was \
-            stopped, and looked through here first. A crash loses nothing: the same call goes on with the step that was \
-            broken off, and until it has ended no other verb opens the directory. There is no way back but the backup.
+            Says which format the directory has and which steps lead to the newest, and takes them. The node is \
+            stopped, and the backup is one of exactly what the directory holds: made by the program that served it, \
+            after it was stopped, and looked through here first. A crash loses nothing: the same call goes on with the \
+            step that was broken off, and until it has ended no other verb opens the directory. There is no way back \
+            but the backup.
             """,
         options: [.data, .config, backup],
         examples: ["stele upgrade --data /srv/stele --backup /mnt/backup/2026-11-30"])
@@ -31,7 +32,7 @@ struct UpgradeVerb: Verb {
         } else {
             terminal.line("The data directory has format \(plan.format); this program has \(upgrade.newest).")
             for step in plan.steps { terminal.line("  \(step.from) to \(step.from + 1)  \(step.meaning)") }
-            if plan.isBegun { terminal.line("The first of these was broken off, and is done again.") }
+            if plan.isBegun { terminal.line("The first of these may have been broken off, and is done again.") }
             let progress = ProgressLine(terminal)
             try upgrade.run(plan, backup: try Self.backup(arguments, plan)) { progress.note($0, $1) }
             terminal.line("Upgraded \(upgrade.directory.path) to format \(upgrade.newest).")

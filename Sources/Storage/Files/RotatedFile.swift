@@ -58,7 +58,8 @@ public final class RotatedFile: Sendable {
         }
     }
 
-    /// Opens the file by its name again, because another program has moved it. If that fails, the one that is open stays.
+    /// Opens the file by its name again, because another program has moved it. If that fails, the one that is open
+    /// stays.
     public func reopen() throws(SteleError) {
         try state.withLock { (state) throws(SteleError) in
             state.file = try doing("opening the log") { () throws(SystemError) in try Self.open(path, calls) }

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPServer
 import Primitives
 import Testing
@@ -74,6 +75,15 @@ import Testing
         #expect(configuration.limits.bodyByteCountMax == 1 << 20)
         #expect(configuration.limits.connectionPerClientCountMax == 2)
         #expect(configuration.limits.handlerTimeout == .seconds(4))
+    }
+
+    /// The example that `make install` puts beside the command, with and without what it leaves out.
+    @Test func readsTheExampleThatIsInstalled() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../packaging/stele.toml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(try Configuration(parsing: text).logFile == nil)
+        let whole = text.replacing("\n# [log]", with: "\n[log]").replacing("\n# file =", with: "\nfile =")
+        #expect(try Configuration(parsing: whole).logFile == "/var/log/stele/stele.log")
     }
 
     @Test func writesWhatItReads() throws {

@@ -54,7 +54,9 @@ struct LoggedNodeTests {
         for _ in 0..<500 where !FileManager.default.fileExists(atPath: log) {
             try await Task.sleep(for: .milliseconds(10))
         }
-        let erased = await TestTerminal().run("erase", "zqpatientid", "--because", "unlawful", "--data", node.data)
+        let erased = await TestTerminal().run(
+            "erase", "zqpatientid", "--because", "unlawful", "--data", node.data, "--out",
+            folder.path + "/erased.steleproof")
         #expect(erased == .success)
         let backup = await TestTerminal().run("backup", folder.path + "/backup", "--data", node.data)
         #expect(backup == .success)
