@@ -84,6 +84,7 @@ struct FormatUpgrade {
     /// - Throws: `backup.other_node` or `backup.outdated`, with nothing changed; or what a step meets, and then the
     ///   next call goes on with that step.
     func run(_ plan: Plan, backup: String, progress: (String, Int) -> Void) throws(SteleError) {
+        guard !plan.steps.isEmpty else { return }
         if !plan.isBegun { try check(backup, progress) }
         // Neither list is true of what comes now, not even for files that keep their names.
         for name in [FileList.name, FileList.signatureName, FileList.formerName] {
