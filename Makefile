@@ -67,9 +67,16 @@ lint: deps  ## check the layout and the rules of the tree
 docs: deps  ## build the reference pages into .build/docs
 	scripts/docs.sh
 
-install: deps  ## put the command into PREFIX=/usr/local; it then needs no Swift toolchain
+# What is installed, and where: DESTDIR is a folder to put it into that is not part of any path it knows itself by.
+DOC := $(PREFIX)/share/doc/stele
+
+install: deps  ## put the command, its unit and examples into PREFIX=/usr/local; it then needs no Swift toolchain
 	swift build $(RELEASE) --product stele --static-swift-stdlib --scratch-path .build/install
 	install -D --mode 0755 .build/install/release/stele '$(DESTDIR)$(PREFIX)/bin/stele'
+	install -d '$(DESTDIR)$(PREFIX)/lib/systemd/system'
+	sed 's|@PREFIX@|$(PREFIX)|' packaging/stele.service > '$(DESTDIR)$(PREFIX)/lib/systemd/system/stele.service'
+	install -D --mode 0644 packaging/stele.sysusers '$(DESTDIR)$(PREFIX)/lib/sysusers.d/stele.conf'
+	install -D --mode 0644 --target-directory='$(DESTDIR)$(DOC)' packaging/stele.toml packaging/stele.logrotate
 
 clean:  ## remove what was built and what the demo left
 	rm -rf .build demo-out bench-results.json

@@ -28,6 +28,7 @@ let package = Package(
         .systemLibrary(name: "CRocksDB", providers: [.apt(["librocksdb-dev"])]),
         .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLinux"),
         .target(
             name: "CSimdjson", cxxSettings: [.unsafeFlags(["-O3"])], linkerSettings: [.linkedLibrary("simdjson")]),
 
@@ -75,7 +76,7 @@ let package = Package(
             name: "SteleCommand",
             dependencies: [
                 "Primitives", "Cryptography", "Storage", "JSON", "Ledger", "FHIR", "Contracts", "Vault", "Node",
-                "HTTPServer", "HTTPClient", "API",
+                "HTTPServer", "HTTPClient", "API", "CLinux",
             ], swiftSettings: strict),
         .executableTarget(name: "stele", dependencies: ["SteleCommand"], swiftSettings: strict),
 

@@ -25,15 +25,19 @@ public struct ErasureTerms: Sendable {
     /// Called when the key store has changed for good: its newest copy elsewhere is to be replaced before the erasure
     /// goes on.
     public var keysChanged: @Sendable (Vault) throws(SteleError) -> Void
+    /// Told of each erasure that has ended.
+    public var ended: @Sendable (Erasure) -> Void
 
     /// Terms.
     public init(
         retention: Retention = Retention(), rootKeeper: (any RootKeeper)? = nil,
-        keysChanged: @escaping @Sendable (Vault) throws(SteleError) -> Void = { _ in }
+        keysChanged: @escaping @Sendable (Vault) throws(SteleError) -> Void = { _ in },
+        ended: @escaping @Sendable (Erasure) -> Void = { _ in }
     ) {
         self.retention = retention
         self.rootKeeper = rootKeeper
         self.keysChanged = keysChanged
+        self.ended = ended
     }
 }
 
@@ -224,6 +228,7 @@ extension Custodian {
         erasure.statement = try await statement(of: erasure, transaction)
         erasure.stage = .finished
         try await vault.directory.update(erasure)
+        terms.ended(erasure)
         return erasure
     }
 

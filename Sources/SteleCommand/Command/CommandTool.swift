@@ -41,10 +41,7 @@ public struct CommandTool: Sendable {
             terminal.note("stele: interrupted")
             return .interrupted
         } catch {
-            // The text of a foreign error may hold a path or content, so only its kind is shown.
-            let error = SteleError(
-                .internalUnforeseen, "a fault that nothing foresaw: \(type(of: error))",
-                hint: "run it again; if it stays, report the command and this line")
+            let error = SteleError(foreign: error)
             terminal.report(error)
             return ExitCode(for: error.code)
         }
@@ -80,6 +77,15 @@ public struct CommandTool: Sendable {
     }
 }
 
+extension SteleError {
+    /// An error that no part of the program threw. Its text may hold a path or content, so only its kind is shown.
+    init(foreign error: any Error) {
+        self.init(
+            .internalUnforeseen, "a fault that nothing foresaw: \(type(of: error))",
+            hint: "run it again; if it stays, report the command and this line")
+    }
+}
+
 // MARK: - As a process
 extension CommandTool {
     /// Runs the call this process was started with and ends the process.
@@ -87,6 +93,7 @@ extension CommandTool {
     /// The first SIGINT or SIGTERM cancels the verb, which then cleans up; the second ends the process at once. After
     /// SIGINT the exit code is 130 even if the verb ended in order, as a node does that is told to stop.
     public static func main() async -> Never {
+        CoreDumps.forbid()
         signal(SIGPIPE, SIG_IGN)  // A closed connection or pipe is an error where it is written to, not an end.
         let interruption = Interruption()
         let call = Task { await CommandTool().run(Array(CommandLine.arguments.dropFirst())) }

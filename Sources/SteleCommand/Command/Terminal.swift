@@ -9,15 +9,18 @@ internal import Primitives
 public struct Terminal: Sendable {
     /// Whether a program reads the answer.
     public let isJSON: Bool
+    /// Whether a person watches standard error.
+    let hasPerson: Bool
     private let output: @Sendable (String) -> Void
     private let errors: @Sendable (String) -> Void
 
     /// A terminal that hands each line, without its end, to `output` or `errors`.
     public init(
-        isJSON: Bool = false, output: @escaping @Sendable (String) -> Void,
+        isJSON: Bool = false, hasPerson: Bool = false, output: @escaping @Sendable (String) -> Void,
         errors: @escaping @Sendable (String) -> Void
     ) {
         self.isJSON = isJSON
+        self.hasPerson = hasPerson
         self.output = output
         self.errors = errors
     }
@@ -25,11 +28,14 @@ public struct Terminal: Sendable {
     /// The streams of this process. A line is written at once, so that a reader of a pipe sees progress; one that has
     /// gone away, as `head` does, misses the rest, and the work goes on.
     public static let standard = Terminal(
+        hasPerson: isatty(STDERR_FILENO) == 1,
         output: { try? FileHandle.standardOutput.write(contentsOf: Data(($0 + "\n").utf8)) },
         errors: { try? FileHandle.standardError.write(contentsOf: Data(($0 + "\n").utf8)) })
 
     /// The same terminal for a program that reads JSON, or for a person.
-    func json(_ isJSON: Bool) -> Terminal { Terminal(isJSON: isJSON, output: output, errors: errors) }
+    func json(_ isJSON: Bool) -> Terminal {
+        Terminal(isJSON: isJSON, hasPerson: hasPerson, output: output, errors: errors)
+    }
 
     /// One line of a result meant for people; nothing with `--json`.
     public func line(_ text: String = "") {
@@ -48,6 +54,11 @@ public struct Terminal: Sendable {
     func report(_ error: SteleError) {
         errors("stele: error: \(error.description)")
         errors("stele: hint: \(error.hint)")
+        result(of: error)
+    }
+
+    /// Bad news for programs alone.
+    func result(of error: SteleError) {
         result([
             "error": [
                 "code": .string(error.code.name), "message": .string(error.message), "hint": .string(error.hint),

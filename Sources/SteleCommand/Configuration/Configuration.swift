@@ -71,6 +71,12 @@ public struct Configuration: Hashable, Sendable {
     public var witnessTimeoutSeconds = 2
     /// `[notices]`: where word of notices goes, if anywhere.
     public var webhook: Webhook?
+    /// `[log] file`: where the log goes; nil for standard error.
+    public var logFile: String?
+    /// `[log] bytes`: how long the file gets before the next is begun.
+    public var logByteCountMax = 64 << 20
+    /// `[log] kept`: how many full ones are kept.
+    public var logKeptCount = 7
     /// The folder that relative paths start from.
     public var folder = "."
 
@@ -164,6 +170,9 @@ extension Configuration {
         witnessIntervalSeconds =
             try reader.integer("witness", "interval_seconds", 1...3600) ?? witnessIntervalSeconds
         witnessTimeoutSeconds = try reader.integer("witness", "timeout_seconds", 1...30) ?? witnessTimeoutSeconds
+        logFile = try reader.string("log", "file")
+        logByteCountMax = try reader.integer("log", "bytes", 4096...(1 << 40)) ?? logByteCountMax
+        logKeptCount = try reader.integer("log", "kept", 1...1000) ?? logKeptCount
         try readLimits(reader)
         try readWebhook(reader)
     }
@@ -239,6 +248,7 @@ extension Configuration {
         "custodian": ["treating_permit"],
         "witness": ["list", "ca", "quorum", "interval_seconds", "timeout_seconds"],
         "notices": ["webhook", "secret", "ca"],
+        "log": ["file", "bytes", "kept"],
     ]
 
     private static func hint(_ word: String, among names: [String]) -> String {
@@ -333,6 +343,12 @@ extension Configuration {
         if let webhook {
             lines += ["", "[notices]", "webhook = \(quoted(webhook.url))", "secret = \(quoted(webhook.secret))"]
             if let authority = webhook.authority { lines.append("ca = \(quoted(authority))") }
+        }
+        if let logFile {
+            lines += [
+                "", "# Where the log goes, instead of standard error: see docs/operate/logs.md.", "[log]",
+                "file = \(quoted(logFile))", "bytes = \(logByteCountMax)", "kept = \(logKeptCount)",
+            ]
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -27,6 +27,7 @@ extension ErrorCode {
 /// vault/ blobs/ keystore/   sealed records, sealed large objects, wrapped keys
 /// keys/         the node's own keys, sealed under the root key
 /// tls/          ca.pem, server.pem, server.key
+/// UPGRADE       which format an upgrade leads away from, while it lasts
 /// notices.cursor  which notice the webhook took last, if there is one
 /// tmp/          what is being written
 /// ```
@@ -80,21 +81,27 @@ public struct NodeSetup: Sendable {
     public let keys: NodeKeys
 
     /// Reads what `--data` and `--config` name: the configuration file given, or the one inside the data directory.
-    /// - Throws: the errors of the configuration, `store.newer`, `store.older`, `store.corrupt`, `store.incomplete`,
-    ///   `keys.root_missing`, `keys.root_malformed` or `key.file_rejected`.
+    /// - Throws: the errors of the configuration, `store.newer`, `store.older`, `store.upgrading`, `store.corrupt`,
+    ///   `store.incomplete`, `keys.root_missing`, `keys.root_malformed` or `key.file_rejected`.
     public static func load(_ arguments: Arguments) throws(SteleError) -> NodeSetup {
+        try load(configuration(arguments))
+    }
+
+    /// The configuration that `--data` and `--config` name.
+    static func configuration(_ arguments: Arguments) throws(SteleError) -> Configuration {
         let given = arguments.value(.data)
         let path = arguments.value(.config) ?? DataDirectory(given ?? Self.defaultPath).configurationPath
         var configuration = try Configuration.load(path)
         // Beside a configuration file, --data says where the data is; alone, it says where both are.
         if arguments.contains(.config), let given { configuration.data = Files.absolutePath(given) }
-        return try load(configuration)
+        return configuration
     }
 
     /// Reads what `configuration` names.
     public static func load(_ configuration: Configuration) throws(SteleError) -> NodeSetup {
         let directory = DataDirectory(configuration.resolve(configuration.data))
         try FormatFile.check(major: Version.dataFormat, in: directory.path)
+        try FormatUpgrade.check(directory)
         let genesis = try directory.genesis()
         let roots = try configuration.rootKeyFile().candidates()
         let keys = try NodeKeys.load(from: directory.keysPath, roots: roots, chainID: genesis.chainID)

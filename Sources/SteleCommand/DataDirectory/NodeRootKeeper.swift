@@ -13,15 +13,20 @@ struct NodeRootKeeper: RootKeeper {
     let folder: String
     let chainID: Digest
     let random: any RandomSource
+    /// Told the epoch of each root that has taken its place.
+    let renewed: @Sendable (UInt32) -> Void
 
     /// Every key that `stele init` seals under the root.
     private static let uses = ["node", "node-next", "commons", "vote", "admin", "override", "tls-authority"]
 
-    init(_ setup: NodeSetup, random: any RandomSource) throws(SteleError) {
+    init(
+        _ setup: NodeSetup, random: any RandomSource, renewed: @escaping @Sendable (UInt32) -> Void
+    ) throws(SteleError) {
         file = try setup.configuration.rootKeyFile()
         folder = setup.directory.keysPath
         chainID = setup.genesis.chainID
         self.random = random
+        self.renewed = renewed
     }
 
     func prepare(_ next: RootKey) throws(SteleError) { try file.prepare(next) }
@@ -29,6 +34,7 @@ struct NodeRootKeeper: RootKeeper {
     func adopt(_ next: RootKey) throws(SteleError) {
         try sealKeys(under: next)
         try file.adopt(next)
+        renewed(next.epoch)
     }
 
     func settle(onEpoch epoch: UInt32) throws(SteleError) {

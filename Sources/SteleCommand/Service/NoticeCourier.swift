@@ -28,12 +28,14 @@ struct NoticeCourier: Sendable {
     private let client: HTTPClient
     private let cursor: AtomicFile
     private let time: any TimeSource
+    private let report: @Sendable (LogEvent) -> Void
 
     /// A courier to `url` that keeps its place in the file at `cursorPath`.
+    /// - Parameter report: Told when the webhook stops taking notices, and when it does again.
     /// - Throws: `client.tls` if the authorities cannot be read.
     init(
         custodian: Custodian, url: String, secret: SecretBytes, trust: HTTPClientTrust, cursorPath: String,
-        time: any TimeSource
+        time: any TimeSource, report: @escaping @Sendable (LogEvent) -> Void = { _ in }
     ) throws(SteleError) {
         self.custodian = custodian
         self.url = url
@@ -41,6 +43,7 @@ struct NoticeCourier: Sendable {
         client = try HTTPClient(trust: trust)
         cursor = AtomicFile(cursorPath)
         self.time = time
+        self.report = report
     }
 
     /// Delivers until the task is cancelled.
@@ -82,10 +85,14 @@ struct NoticeCourier: Sendable {
     /// Sends one notice until it is taken.
     private func deliver(_ notice: Notice) async throws {
         var wait = Self.firstWait
+        var failureCount = 0
         while !(await isTaken(notice)) {
+            failureCount += 1
+            if failureCount == 1, !Task.isCancelled { report(.webhookFailing) }
             try await Task.sleep(for: wait)
             wait = min(wait * 2, Self.lastWait)
         }
+        if failureCount > 0 { report(.webhookRecovered(attempts: failureCount + 1)) }
         try Task.checkCancellation()
     }
 

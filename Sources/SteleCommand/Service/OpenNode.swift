@@ -25,7 +25,9 @@ final class OpenNode: Sendable {
     /// Opens what `setup` names.
     /// - Throws: `store.locked`, `store.damaged`, `store.rolled_back`, `store.other_network`, `vault.damaged`,
     ///   `keys.root_wrong` and what the disk says.
-    init(_ setup: NodeSetup, time: any TimeSource, random: any RandomSource) throws(SteleError) {
+    init(
+        _ setup: NodeSetup, time: any TimeSource, random: any RandomSource, log: ServiceLog
+    ) throws(SteleError) {
         let path = setup.directory.path
         self.setup = setup
         let leaks = LeakGuard()  // Makes its dictionary while the stores are opened.
@@ -38,7 +40,7 @@ final class OpenNode: Sendable {
             genesis: setup.genesis, contracts: StandardContracts(), store: store, signState: signState,
             key: setup.keys.vote, time: time, leaks: leaks)
         vault = try setup.openVault(random: random)
-        let keeper = try NodeRootKeeper(setup, random: random)
+        let keeper = try NodeRootKeeper(setup, random: random) { log.write(.rootRenewed(epoch: $0)) }
         try keeper.settle(onEpoch: vault.epoch)
         let mirror = setup.configuration.keyMirror.map {
             KeyMirror(setup.configuration.resolve($0), of: setup.directory)
@@ -54,7 +56,8 @@ final class OpenNode: Sendable {
             organisation: setup.genesis.organisation, time: time, random: random,
             erasure: ErasureTerms(
                 retention: setup.configuration.retention, rootKeeper: keeper,
-                keysChanged: { (vault) throws(SteleError) in try mirror?.renew(from: vault, always: true) }))
+                keysChanged: { (vault) throws(SteleError) in try mirror?.renew(from: vault, always: true) },
+                ended: { log.write(.erasureEnded(recordCount: $0.recordCount, bodyCount: $0.bodyCount)) }))
         self.mirror = mirror
     }
 

@@ -7,10 +7,12 @@ internal import Node
 internal import Primitives
 internal import Vault
 
-/// A node that answers, from ``init(_:terminal:)`` to ``stop()``.
+/// A node that answers, from ``init(_:log:)`` to ``stop()``.
 final class Service: Sendable {
     /// How often staged records are settled by the ledger.
     static let sweepInterval = Duration.seconds(60)
+    /// How often it is looked how the witnesses fare.
+    static let watchInterval = Duration.seconds(1)
     /// Longest wait for requests under way when the node stops.
     static let stopLimit = Duration.seconds(10)
 
@@ -21,10 +23,10 @@ final class Service: Sendable {
     private let server: HTTPServer
     private let witnessing: Witnessing?
     private let courier: NoticeCourier?
-    private let terminal: Terminal
+    private let log: ServiceLog
 
     /// Opens the node that `setup` names, settles what a crash left, and begins to answer.
-    init(_ setup: NodeSetup, terminal: Terminal) async throws(SteleError) {
+    init(_ setup: NodeSetup, log: ServiceLog) async throws(SteleError) {
         let (time, random) = (SystemTime(), SystemRandom())
         let configuration = setup.configuration
         guard configuration.listen.port != 0 else {
@@ -37,7 +39,7 @@ final class Service: Sendable {
                 .read("certificate", byteCountMax: 1 << 20),
             keyPEM: try InputFile(configuration.resolve(configuration.certificateKey))
                 .readSecret("certificate's private key", byteCountMax: 1 << 16))
-        node = try OpenNode(setup, time: time, random: random)
+        node = try OpenNode(setup, time: time, random: random, log: log)
         try await node.custodian.start()
         try await Operator.register(at: node.custodian, keys: setup.keys)
         witnessing = try Self.witnessing(node.custodian.ledger, configuration)
@@ -47,18 +49,19 @@ final class Service: Sendable {
         let opened = node
         api.backUp = { (path) async throws(SteleError) -> BackupSummary in
             let made = try await opened.backUp(to: path)
+            log.write(.backupMade(fileCount: made.fileCount, byteCount: made.byteCount, height: made.height))
             return BackupSummary(fileCount: made.fileCount, byteCount: made.byteCount, height: made.height)
         }
         let handler = APIHandler(
             custodian: node.custodian, configuration: api, time: time, random: random,
-            report: { error in terminal.note("stele: fault: \(error.description)") })
+            report: log.fault)
         server = try HTTPServer(
             configuration: HTTPServerConfiguration(
                 address: configuration.listen.host, port: configuration.listen.port, tls: tls,
                 limits: configuration.limits),
             handler: handler)
-        courier = try Self.courier(setup, node.custodian, time)
-        self.terminal = terminal
+        courier = try Self.courier(setup, node.custodian, time, log)
+        self.log = log
     }
 
     /// What brings the ledger's heads to the witnesses that the configuration lists; nil if it lists none.
@@ -82,7 +85,7 @@ final class Service: Sendable {
     }
 
     private static func courier(
-        _ setup: NodeSetup, _ custodian: Custodian, _ time: any TimeSource
+        _ setup: NodeSetup, _ custodian: Custodian, _ time: any TimeSource, _ log: ServiceLog
     ) throws(SteleError) -> NoticeCourier? {
         let configuration = setup.configuration
         guard let webhook = configuration.webhook else { return nil }
@@ -97,14 +100,17 @@ final class Service: Sendable {
         return try NoticeCourier(
             custodian: custodian, url: webhook.url, secret: secret,
             trust: webhook.authority.map { .caFile(configuration.resolve($0)) } ?? .system,
-            cursorPath: setup.directory.noticeCursorPath, time: time)
+            cursorPath: setup.directory.noticeCursorPath, time: time, report: log.write)
     }
 
     /// Sweeps each minute, has checkpoints witnessed and delivers notices, until the task is cancelled or the ledger
     /// has a fault, which is thrown.
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            if let witnessing { group.addTask { await witnessing.run() } }
+            if let witnessing {
+                group.addTask { await witnessing.run() }
+                group.addTask { try await self.watchWitnesses() }
+            }
             if let courier { group.addTask { try await courier.run() } }
             group.addTask { try await self.sweep() }
             defer { group.cancelAll() }
@@ -121,8 +127,17 @@ final class Service: Sendable {
             let settled = try await node.custodian.sweep()
             try node.mirrorKeys()
             if settled.discardedCount > 0 {
-                terminal.note("stele: swept \(settled.discardedCount) records whose anchor never committed")
+                log.write(.swept(discardedCount: settled.discardedCount))
             }
+        }
+    }
+
+    private func watchWitnesses() async throws {
+        var watch = WitnessWatch()
+        while true {
+            try await Task.sleep(for: Self.watchInterval)
+            guard let status = node.custodian.ledger.witnessStatus else { continue }
+            for event in watch.events(status) { log.write(event) }
         }
     }
 

@@ -1,4 +1,5 @@
 // SteleCommand · `stele serve`.
+internal import Foundation
 internal import JSON
 internal import Ledger
 internal import Node
@@ -23,10 +24,29 @@ struct ServeVerb: Verb {
         examples: ["stele serve --data /srv/stele", "stele serve --config /etc/stele/stele.toml"])
 
     func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode {
-        CoreDumps.forbid()
+        let log = ServiceLog(terminal, time: SystemTime())
+        do {
+            return try await serve(arguments, terminal, log)
+        } catch  where !(error is CancellationError || Task.isCancelled) {
+            let error = error as? SteleError ?? SteleError(foreign: error)
+            log.write(.failed(error))
+            guard log.isOnStandardError else { throw error }
+            terminal.result(of: error)
+            return ExitCode(for: error.code)
+        }
+    }
+
+    private func serve(
+        _ arguments: Arguments, _ terminal: Terminal, _ log: ServiceLog
+    ) async throws -> ExitCode {
         let setup = try NodeSetup.load(arguments)
+        try log.open(setup.configuration)
+        let hangUps = log.reopeningAtHangUp()
+        defer { hangUps?.cancel() }
+        log.write(.starting(process: getpid()))
         if arguments.contains(Self.accept) { try Restoration.accept(setup.directory) }
-        let service = try await Service(setup, terminal: terminal)
+        let service = try await Service(setup, log: log)
+        let manager = ServiceManager(ProcessInfo.processInfo.environment)
         let head = service.node.custodian.ledger.head.header
         terminal.line(
             "stele: ready at \(service.url), network \(setup.genesis.name) of \(setup.genesis.organisation), "
@@ -36,14 +56,22 @@ struct ServeVerb: Verb {
             "organisation": .string(setup.genesis.organisation), "chain_id": .string(setup.genesis.chainID.hex),
             "height": .number(String(head.height)),
         ])
+        log.write(
+            .listening(
+                url: service.url, network: setup.genesis.name, organisation: setup.genesis.organisation,
+                height: head.height))
+        manager?.tell(.ready)
         do {
             try await service.run()
         } catch is CancellationError {
+            log.write(.stopping)
+            manager?.tell(.stopping)
             // Stopping must not be cancelled half-way by the same signal.
             try await Task { try await service.stop() }.value
-            terminal.note("stele: stopped in order")
+            log.write(.stopped(height: service.node.custodian.ledger.head.header.height))
             return .success
         } catch {
+            manager?.tell(.stopping)
             try? await Task { try await service.stop() }.value
             throw error
         }

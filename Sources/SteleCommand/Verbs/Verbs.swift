@@ -27,6 +27,7 @@ extension CommandTool {
             InspectVerb(),
             BackupVerb(),
             RestoreVerb(),
+            UpgradeVerb(),
             EraseVerb(),
             HoldVerb(),
             KeysRootVerb(), KeysNodeVerb(),

@@ -52,7 +52,7 @@ public enum FormatFile {
         if found < major {
             throw SteleError(
                 .storeOlder, "the data directory has format \(found); this program needs \(major)",
-                hint: "serve it with the version of stele that wrote it, and import from there into a new directory")
+                hint: "run stele upgrade, which says whether steps lead to it, and takes them")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPServer
 import Primitives
 import Testing
@@ -58,7 +59,13 @@ import Testing
                 quorum = 3
                 interval_seconds = 9
                 timeout_seconds = 4
+                [log]
+                file = "/var/log/stele/stele.log"
+                bytes = 4096
+                kept = 2
                 """)
+        #expect(configuration.logFile == "/var/log/stele/stele.log" && configuration.logByteCountMax == 4096)
+        #expect(configuration.logKeptCount == 2)
         #expect(configuration.witnessList == "w.txt" && configuration.witnessAuthority == "ca.pem")
         #expect(configuration.witnessQuorum == 3 && configuration.witnessIntervalSeconds == 9)
         #expect(configuration.witnessTimeoutSeconds == 4)
@@ -70,9 +77,20 @@ import Testing
         #expect(configuration.limits.handlerTimeout == .seconds(4))
     }
 
+    /// The example that `make install` puts beside the command, with and without what it leaves out.
+    @Test func readsTheExampleThatIsInstalled() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../packaging/stele.toml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(try Configuration(parsing: text).logFile == nil)
+        let whole = text.replacing("\n# [log]", with: "\n[log]").replacing("\n# file =", with: "\nfile =")
+        #expect(try Configuration(parsing: whole).logFile == "/var/log/stele/stele.log")
+    }
+
     @Test func writesWhatItReads() throws {
         var configuration = Configuration(name: "a \"b\" \\ \n \t #", rootKey: "../x.root")
         configuration.listen = ListenAddress(host: "::1", port: 1)
+        configuration.logFile = "l"
+        configuration.logKeptCount = 3
         #expect(try Configuration(parsing: configuration.text) == configuration)
     }
 
@@ -112,7 +130,7 @@ import Testing
         "[keys]\nroot = 'r'\n[node]\nname = 'n'\nlisten = '8443'", least + "\n[ordering]\nengine = 'etcd'",
         least + "\n[vault]\nbackend = 'RocksDB'", least + "\n[limits]\nrequests = 0",
         least + "\n[limits]\nrequests = '1'", least + "\n[limits]\nrequests = -1",
-        least + "\n[limits]\nbody_seconds = 86401",
+        least + "\n[limits]\nbody_seconds = 86401", least + "\n[log]\nkept = 0", least + "\n[log]\nbytes = 1",
     ])
     func refusesWrongAndMissingValues(text: String) {
         let error = #expect(throws: SteleError.self) { try Configuration(parsing: text) }

@@ -42,6 +42,9 @@ import Vault
         }
     }
 
+    /// What the log was told.
+    private final class Told: Sendable { let events = Mutex<[LogEvent]>([]) }
+
     private static func open(_ house: TestCustodian, _ actor: String) async throws {
         let found = try #require(try house.custodian.vault.directory.actor(id: actor))
         _ = try await house.custodian.openEmergency(
@@ -52,11 +55,12 @@ import Vault
     private static let secret = SecretBytes([UInt8](repeating: 7, count: 32))
 
     private static func courier(
-        _ house: TestCustodian, _ server: HTTPServer, _ directory: String
+        _ house: TestCustodian, _ server: HTTPServer, _ directory: String,
+        report: @escaping @Sendable (LogEvent) -> Void = { _ in }
     ) throws -> NoticeCourier {
         try NoticeCourier(
             custodian: house.custodian, url: "http://127.0.0.1:\(server.boundPort)/hook", secret: secret,
-            trust: .system, cursorPath: directory + "/notices.cursor", time: SystemTime())
+            trust: .system, cursorPath: directory + "/notices.cursor", time: SystemTime(), report: report)
     }
 
     @Test func tellsEachNoticeOnceAndGoesOnWhereItStopped() async throws {
@@ -68,12 +72,18 @@ import Vault
         try await Self.open(house, "ward")  // Before there was a webhook: not told.
         let receiver = Receiver(refusing: 1)
         let server = try HTTPServer(configuration: HTTPServerConfiguration(), handler: receiver)
-        let first = Task { try await Self.courier(house, server, path).run() }
+        let told = Told()
+        let first = Task {
+            try await Self.courier(house, server, path) { event in told.events.withLock { $0.append(event) } }.run()
+        }
         try await Task.sleep(for: .milliseconds(300))
         let start = ContinuousClock.now
         try await Self.open(house, "ward")
         #expect(try await receiver.bodies(1).count == 1)
         #expect(ContinuousClock.now - start < .seconds(5))
+        // The log has it that it failed, and that it does not any more.
+        for _ in 0..<100 where told.events.withLock({ $0.count }) < 2 { try await Task.sleep(for: .milliseconds(20)) }
+        #expect(told.events.withLock { $0 } == [.webhookFailing, .webhookRecovered(attempts: 2)])
         first.cancel()
         _ = await first.result
         try await Self.open(house, "ward")

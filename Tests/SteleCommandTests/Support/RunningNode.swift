@@ -11,16 +11,23 @@ final class RunningNode {
     let client: NodeClient
     let operations: NodeSession
     private let process: Process
+    var identifier: Int32 { process.processIdentifier }
     var trust: String { data + "/trust.key" }
 
-    /// Makes and serves the data directory `name` in `folder`.
-    init(_ name: String, organisation: String, in folder: TemporaryDirectory) async throws {
+    /// Makes and serves the data directory `name` in `folder`, with `lines` at the end of its configuration,
+    /// as a process that `start` makes.
+    init(
+        _ name: String, organisation: String, in folder: TemporaryDirectory, configuring lines: String = "",
+        start: ([String], TemporaryDirectory) throws -> Process = DemoTests.process
+    ) async throws {
         data = folder.path + "/" + name
         let code = await TestTerminal().run(
             "init", "--data", data, "--name", name, "--organisation", organisation, "--listen",
             "127.0.0.1:\(try await StoryHouse.freePort())")
         try #require(code == .success)
-        process = try DemoTests.process(["serve", "--data", data], in: folder)
+        let text = try String(contentsOfFile: data + "/stele.toml", encoding: .utf8)
+        _ = try folder.write(Array((text + lines).utf8), to: name + "/stele.toml")
+        process = try start(["serve", "--data", data], folder)
         let configuration = try Configuration.load(data + "/stele.toml")
         client = try NodeClient(url: "https://" + configuration.listen.text, trust: .caFile(data + "/tls/ca.pem"))
         operations = NodeSession(client, try Operator.identity(NodeSetup.load(configuration).keys), .operations)
@@ -43,6 +50,9 @@ final class RunningNode {
         process.terminate()
         _ = try await DemoTests.end(process)
     }
+
+    /// Its exit code, once it has ended by itself.
+    func end() async throws -> Int32 { try await DemoTests.end(process) }
 
     deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 }

@@ -16,8 +16,11 @@ final class TestTerminal: Sendable {
         return (try? JSONDocument(parsing: bytes)).map { JSONValue($0.root) }
     }
 
-    var terminal: Terminal {
+    var terminal: Terminal { terminal(hasPerson: false) }
+
+    func terminal(hasPerson: Bool) -> Terminal {
         Terminal(
+            hasPerson: hasPerson,
             output: { line in self.outputLines.withLock { $0.append(line) } },
             errors: { line in self.errorLines.withLock { $0.append(line) } })
     }

@@ -58,7 +58,7 @@ import Testing
         #expect(newer?.code == .storeNewer)
         let older = #expect(throws: SteleError.self) { try FormatFile.check(major: 4, in: directory.path) }
         #expect(older?.code == .storeOlder)
-        #expect(older?.hint.contains("import from there") == true)
+        #expect(older?.hint.contains("stele upgrade") == true)
     }
 
     @Test(arguments: [

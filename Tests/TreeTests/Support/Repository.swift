@@ -6,8 +6,12 @@ import Glibc
 enum Repository {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
-    private static let folders = ["Sources", "Tests", "Benchmarks", "Snippets", "docs", "scripts", "changes", ".ci"]
-    private static let textExtensions = ["swift", "md", "sh", "json", "h", "cpp", "modulemap", "txt", "html", "css"]
+    private static let folders = [
+        "Sources", "Tests", "Benchmarks", "Snippets", "docs", "scripts", "changes", "packaging", ".ci",
+    ]
+    private static let textExtensions = [
+        "swift", "md", "sh", "json", "h", "cpp", "modulemap", "txt", "html", "css", "toml", "service",
+    ]
 
     /// Every text file that people write here.
     static let files: [TextFile] = {
