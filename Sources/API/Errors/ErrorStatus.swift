@@ -173,7 +173,7 @@ enum ErrorStatus {
         ),
         (
             507,
-            ["storage.full"]
+            ["disk.full", "disk.reserved", "storage.full"]
         ),
     ]
 }

@@ -117,9 +117,11 @@ public final class Custodian: Sendable {
             isCommitted: { (id) throws(SteleError) in try ledger.receipt(of: id)?.isApplied ?? false }, now: now)
     }
 
-    /// A transaction of this custodian, signed by its node key or by `key`, and not yet submitted.
+    /// A transaction of this custodian, signed by its node key or by `key`, and not yet submitted. What is kept for one
+    /// is written before it is submitted, so there is none while the disk has no room for it.
     func transaction(_ call: some ContractCall, key: SigningKey? = nil) throws(SteleError) -> AdmittedTransaction {
-        try UnsignedTransactionMaker(chainID: ledger.chainID, time: time, random: random)
+        try ledger.disk?.checkSubmission()
+        return try UnsignedTransactionMaker(chainID: ledger.chainID, time: time, random: random)
             .admitted(call, key: key ?? nodeKey)
     }
 

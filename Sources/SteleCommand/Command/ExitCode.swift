@@ -50,7 +50,8 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     }()
 
     private static let exceptions: [String: ExitCode] = [
-        "storage.full": .storageFull, "storage.exists": .badInput, "log.range_invalid": .badInput,
+        "disk.full": .storageFull, "disk.reserved": .storageFull, "storage.full": .storageFull,
+        "storage.exists": .badInput, "log.range_invalid": .badInput,
         "access.contended": .unreachable, "client.cancelled": .unreachable, "client.tls": .unreachable,
         "clock.skewed": .unreachable, "contract.result": .storeDamaged, "contract.row": .storeDamaged,
         "demo.unexpected": .refused, "emergency.unavailable": .unreachable, "events.limit": .unreachable,

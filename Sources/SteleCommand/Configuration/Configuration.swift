@@ -67,6 +67,8 @@ public struct Configuration: Hashable, Sendable {
     public var witnessIntervalSeconds = 5
     /// `[witness] timeout_seconds`: the longest wait for one of them.
     public var witnessTimeoutSeconds = 2
+    /// `[disk] reserve_mb`: how much of the disk is kept for what must go on, in MiB; nil for what its size asks for.
+    public var diskReserveMiB: Int?
     /// `[notices]`: where word of notices goes, if anywhere.
     public var webhook: Webhook?
     /// The folder that relative paths start from.
@@ -151,6 +153,7 @@ extension Configuration {
         witnessIntervalSeconds =
             try reader.integer("witness", "interval_seconds", 1...3600) ?? witnessIntervalSeconds
         witnessTimeoutSeconds = try reader.integer("witness", "timeout_seconds", 1...30) ?? witnessTimeoutSeconds
+        diskReserveMiB = try reader.integer("disk", "reserve_mb", 16...(1 << 24))
         try readLimits(reader)
         try readWebhook(reader)
     }
@@ -212,6 +215,7 @@ extension Configuration {
         "custodian": ["treating_permit"],
         "witness": ["list", "ca", "quorum", "interval_seconds", "timeout_seconds"],
         "notices": ["webhook", "secret", "ca"],
+        "disk": ["reserve_mb"],
     ]
 
     private static func hint(_ word: String, among names: [String]) -> String {
@@ -297,6 +301,7 @@ extension Configuration {
         lines += [
             "interval_seconds = \(witnessIntervalSeconds)", "timeout_seconds = \(witnessTimeoutSeconds)",
         ]
+        if let diskReserveMiB { lines += ["", "[disk]", "reserve_mb = \(diskReserveMiB)"] }
         if let webhook {
             lines += ["", "[notices]", "webhook = \(quoted(webhook.url))", "secret = \(quoted(webhook.secret))"]
             if let authority = webhook.authority { lines.append("ca = \(quoted(authority))") }

@@ -37,6 +37,9 @@ public struct DataDirectory: Hashable, Sendable {
     /// The directory at `path`, which need not exist.
     public init(_ path: String) { self.path = path }
 
+    /// The folders of the stores, each of which may be on a disk of its own.
+    static let stores = ["ledger", "vault", "blobs", "keystore"]
+
     /// The genesis file.
     public var genesisPath: String { path + "/genesis.cbor" }
     /// The configuration.

@@ -21,6 +21,7 @@ final class OpenNode: Sendable {
     private let vault: Vault
     private let lock: DirectoryLock
     private let mirror: KeyMirror?
+    private let fileSystems: FileSystems
 
     /// Opens what `setup` names.
     /// - Throws: `store.locked`, `store.damaged`, `store.rolled_back`, `store.other_network`, `vault.damaged`,
@@ -29,6 +30,9 @@ final class OpenNode: Sendable {
         let path = setup.directory.path
         self.setup = setup
         let leaks = LeakGuard()  // Makes its dictionary while the stores are opened.
+        fileSystems = FileSystems(of: [path] + DataDirectory.stores.map { "\(path)/\($0)" })
+        let reserve = setup.configuration.diskReserveMiB.map { UInt64($0) << 20 }
+        let disk = DiskGuard(fileSystems, reserve: DiskReserve(byteCount: reserve), time: time)
         lock = try DirectoryLock(path)
         try Restoration.check(setup.directory)
         try FileList.setAside(in: path)
@@ -36,7 +40,7 @@ final class OpenNode: Sendable {
         store = try RocksDBStore(path: setup.directory.ledgerPath, columnFamilies: LedgerStore.columnFamilies)
         let ledger = try LedgerNode(
             genesis: setup.genesis, contracts: StandardContracts(), store: store, signState: signState,
-            key: setup.keys.vote, time: time, leaks: leaks)
+            key: setup.keys.vote, time: time, leaks: leaks, disk: disk)
         vault = try setup.openVault(random: random)
         let keeper = NodeRootKeeper(setup, random: random)
         try keeper.settle(onEpoch: vault.epoch)
@@ -78,6 +82,8 @@ final class OpenNode: Sendable {
     func backUp(to path: String) async throws(SteleError) -> Backup.Made {
         let backup = Backup(setup: setup, path: path)
         try backup.checkPlace()
+        if try fileSystems.hold(path) { try custodian.ledger.disk?.checkGrowth() }
+        try custodian.ledger.disk?.checkSubmission()
         let staging = setup.directory.path + "/tmp/backup"
         let header = try await custodian.admission.alone { () async throws(SteleError) -> Header in
             await custodian.ledger.settle()

@@ -118,11 +118,15 @@ final class Service: Sendable {
         while true {
             try await Task.sleep(for: Self.sweepInterval)
             if let fault = node.custodian.ledger.fault { throw fault }
-            let settled = try await node.custodian.sweep()
-            try node.mirrorKeys()
-            if settled.discardedCount > 0 {
-                terminal.note("stele: swept \(settled.discardedCount) records whose anchor never committed")
+            do throws(SteleError) {
+                let settled = try await node.custodian.sweep()
+                if settled.discardedCount > 0 {
+                    terminal.note("stele: swept \(settled.discardedCount) records whose anchor never committed")
+                }
+            } catch {
+                guard error.code == .diskFull else { throw error }  // What is left is swept once there is room.
             }
+            try node.mirrorKeys()
         }
     }
 

@@ -5,7 +5,7 @@ public import FHIR
 public import Node
 internal import Ledger
 public import Primitives
-internal import Storage
+public import Storage
 internal import Synchronization
 public import Vault
 
@@ -31,6 +31,7 @@ public final class TestCustodian: Sendable {
     public let rootFile: RootKeyFile
     private let retention: Retention
     private let leaks: LeakCoverage
+    private let disk: DiskGuard?
     /// What its ledger keeps out, as a node has it, with a dictionary that takes no time.
     public static let quickCoverage = LeakCoverage(years: 1980...1980, digitCountMax: 3)
 
@@ -40,8 +41,9 @@ public final class TestCustodian: Sendable {
     /// A new custodian in the empty directory `directory`.
     public init(
         _ directory: String, clock: any TimeSource = SystemTime(), random: any RandomSource = SystemRandom(),
-        leaks: LeakCoverage = quickCoverage, retention: Retention = .none
+        leaks: LeakCoverage = quickCoverage, retention: Retention = .none, space: (any DiskSpaceSource)? = nil
     ) async throws {
+        disk = space.map { DiskGuard($0, reserve: DiskReserve(), time: clock) }
         self.leaks = leaks
         self.retention = retention
         self.directory = directory
@@ -53,7 +55,7 @@ public final class TestCustodian: Sendable {
         try rootFile.write(root)
         let vault = try Vault.create(at: directory, root: root, random: random)
         let terms = ErasureTerms(retention: retention, rootKeeper: rootFile)
-        running = Mutex(try Self.run(network, vault, directory, clock, random, leaks, terms))
+        running = Mutex(try Self.run(network, vault, directory, clock, random, leaks, terms, disk))
         try await custodian.start()
     }
 
@@ -63,7 +65,7 @@ public final class TestCustodian: Sendable {
         let vault = try Vault.open(at: directory, roots: rootFile.candidates(), random: random)
         try rootFile.settle(onEpoch: vault.epoch)
         let terms = ErasureTerms(retention: retention, rootKeeper: rootFile)
-        let started = try Self.run(network, vault, directory, clock, random, leaks, terms)
+        let started = try Self.run(network, vault, directory, clock, random, leaks, terms, disk)
         running.withLock { $0 = started }
         try await started.custodian.start()
     }
@@ -78,12 +80,12 @@ public final class TestCustodian: Sendable {
 
     private static func run(
         _ network: TestNetwork, _ vault: Vault, _ directory: String, _ clock: any TimeSource,
-        _ random: any RandomSource, _ leaks: LeakCoverage, _ terms: ErasureTerms
+        _ random: any RandomSource, _ leaks: LeakCoverage, _ terms: ErasureTerms, _ disk: DiskGuard?
     ) throws -> Running {
         let store = try RocksDBStore(path: directory + "/ledger", columnFamilies: LedgerStore.columnFamilies)
         let ledger = try network.start(
             store, signStateIn: directory, contracts: StandardContracts(), time: clock,
-            leaks: LeakGuard(leaks))
+            leaks: LeakGuard(leaks), disk: disk)
         let custodian = Custodian(
             ledger: ledger, vault: vault, nodeKey: network.nodeKey, emergencyKeys: network.emergencyKeys,
             organisation: network.genesis.organisation, time: clock, random: random, erasure: terms)

@@ -10,16 +10,24 @@ final class RunningNode {
     let data: String
     let client: NodeClient
     let operations: NodeSession
-    private let process: Process
+    let process: Process
     var trust: String { data + "/trust.key" }
 
-    /// Makes and serves the data directory `name` in `folder`.
-    init(_ name: String, organisation: String, in folder: TemporaryDirectory) async throws {
-        data = folder.path + "/" + name
+    /// Makes and serves the data directory `name` in `folder`, or at `path`, with `configuration` besides what a new
+    /// one says.
+    init(
+        _ name: String, organisation: String, in folder: TemporaryDirectory, at path: String? = nil,
+        configuration text: String = ""
+    ) async throws {
+        data = path ?? folder.path + "/" + name
         let code = await TestTerminal().run(
             "init", "--data", data, "--name", name, "--organisation", organisation, "--listen",
             "127.0.0.1:\(try await StoryHouse.freePort())")
         try #require(code == .success)
+        let file = try FileHandle(forWritingTo: URL(filePath: data + "/stele.toml"))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data(text.utf8))
+        try file.close()
         process = try DemoTests.process(["serve", "--data", data], in: folder)
         let configuration = try Configuration.load(data + "/stele.toml")
         client = try NodeClient(url: "https://" + configuration.listen.text, trust: .caFile(data + "/tls/ca.pem"))
