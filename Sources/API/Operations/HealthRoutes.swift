@@ -35,13 +35,8 @@ struct HealthRoutes: Sendable {
 
     private func ready(_ request: RouteRequest) -> HTTPResponse {
         let ledger = services.custodian.ledger
-        if let fault = ledger.fault {
-            return services.errors.response(to: fault, path: request.request.path, status: 503)
-        }
-        do throws(SteleError) {
-            try ledger.disk?.checkSubmission()
-        } catch {
-            return services.errors.response(to: error, path: request.request.path, status: 503)
+        if let standstill = services.custodian.standstill {
+            return services.errors.response(to: standstill, path: request.request.path, status: 503)
         }
         var members: [JSONValue.Member] = [
             .init("status", "ready"), .init("height", .number(String(ledger.head.header.height))),
@@ -94,6 +89,7 @@ struct HealthRoutes: Sendable {
                 ("stele_transactions_waiting", ledger.waitingCount), ("stele_tokens_live", services.tokens.count),
                 ("stele_leaks_refused", ledger.leaks?.refusedCount ?? 0),
                 ("stele_node_faulted", ledger.fault == nil ? 0 : 1),
+                ("stele_journal_waiting", services.custodian.journalCount),
             ])
         return HTTPResponse(contentType: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.utf8))
     }

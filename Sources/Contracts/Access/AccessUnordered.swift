@@ -30,7 +30,7 @@ public struct AccessUnordered: ContractCall {
         public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
             try list.required(1, "n", &number, within: 1...UInt64.max, "the event's number in the subject's log")
             try list.required(2, "permitted", &permitted, "the profiles that were open")
-            try list.required(3, "overridden", &overridden, "those that this block's policy refuses without an emergency")
+            try list.required(3, "overridden", &overridden, "those that this block's policy refuses otherwise")
             try list.required(
                 4, "denies", &denies, within: 0...ProfileNumber.count,
                 "the grants that deny profiles even in an emergency, by this block's policy")
@@ -50,10 +50,11 @@ public struct AccessUnordered: ContractCall {
     public var opening: TransactionID?
 
     public static let declaration = CallDeclaration(
-        "access.unordered", summary: "Records what was opened and released in an emergency while the ledger stood still.",
+        "access.unordered",
+        summary: "Records what was opened and released in an emergency while the ledger stood still.",
         signer: "an override key of the subject's custodian",
-        index: "\"a\" ‖ subject 32 ‖ n u64, \"j\" ‖ organisation ‖ 00 ‖ number u64; of an opening also \"e\" ‖ height u64 ‖ "
-            + "transaction 32",
+        index: "\"a\" ‖ subject 32 ‖ n u64, \"j\" ‖ organisation ‖ 00 ‖ number u64; of an opening also "
+            + "\"e\" ‖ height u64 ‖ transaction 32",
         refusals: [.subjectUnknown, .subjectErased, .journalOutOfOrder, .emergencyUnknown])
 
     public init() {}

@@ -1,6 +1,5 @@
 // Contracts · what was done in an emergency while nothing could be ordered, as the custodian wrote it down.
 internal import Cryptography
-public import Ledger
 public import Primitives
 
 /// An emergency opened, or records released in one, while the ledger stood still: a line of the custodian's journal.
@@ -56,7 +55,7 @@ public struct JournalEntry: FieldRecord, Hashable {
             12, "seconds", &seconds, within: ParametersRow.overrideSecondsLimits, "of an opening: for how long")
         try list.optional(13, "override", &override, "of a release: the override under which it was made")
         try list.optional(
-            14, "opening", &opening, within: 1...UInt64.max, "of a release: the number of the opening, if in this journal")
+            14, "opening", &opening, within: 1...UInt64.max, "of a release: the number of its opening in this journal")
     }
 
     public func validate() throws(FieldFault) {

@@ -37,7 +37,8 @@ extension ProofStatement {
     public var subject: SubjectID? {
         switch self {
         case .record(_, let subject, _, _, _), .grant(_, let subject, _, _, _), .revocation(_, let subject),
-            .access(let subject, _, _, _, _, _), .unordered(let subject, _, _), .authorised(_, let subject, _, _), .complete(let subject, _),
+            .access(let subject, _, _, _, _, _), .unordered(let subject, _, _), .authorised(_, let subject, _, _),
+            .complete(let subject, _),
             .destroyed(let subject, _, _, _, _):
             subject
         case .entry, .row: nil

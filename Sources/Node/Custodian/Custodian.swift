@@ -41,6 +41,8 @@ public final class Custodian: Sendable {
     public let organisation: String
     let nodeKey: SigningKey
     let emergencyKeys: EmergencyKeys?
+    /// Where emergencies go while the ledger stands still.
+    let journal: EmergencyJournal?
     let time: any TimeSource
     let random: any RandomSource
     let labelReader = LabelReader()
@@ -57,10 +59,12 @@ public final class Custodian: Sendable {
     let terms: ErasureTerms
 
     /// A custodian whose node key is registered on the ledger.
-    /// - Parameter emergencyKeys: what emergencies are opened and reviewed with; without them there are none.
+    /// - Parameters:
+    ///   - emergencyKeys: what emergencies are opened and reviewed with; without them there are none.
+    ///   - journal: where they are written down while the ledger stands still; without it there are none then.
     public init(
         ledger: LedgerNode, vault: Vault, nodeKey: SigningKey, emergencyKeys: EmergencyKeys? = nil,
-        organisation: String, time: any TimeSource, random: any RandomSource,
+        journal: EmergencyJournal? = nil, organisation: String, time: any TimeSource, random: any RandomSource,
         erasure terms: ErasureTerms = ErasureTerms()
     ) {
         self.terms = terms
@@ -68,6 +72,7 @@ public final class Custodian: Sendable {
         self.vault = vault
         self.nodeKey = nodeKey
         self.emergencyKeys = emergencyKeys
+        self.journal = journal
         firstOwnIndex = ledger.head.header.logSize
         self.organisation = organisation
         self.time = time

@@ -27,6 +27,7 @@ extension ErrorCode {
 /// vault/ blobs/ keystore/   sealed records, sealed large objects, wrapped keys
 /// keys/         the node's own keys, sealed under the root key
 /// tls/          ca.pem, server.pem, server.key
+/// journal       emergencies that the ledger does not have yet, if there are any
 /// notices.cursor  which notice the webhook took last, if there is one
 /// tmp/          what is being written
 /// ```
@@ -52,6 +53,8 @@ public struct DataDirectory: Hashable, Sendable {
     public var ledgerPath: String { path + "/ledger" }
     /// The certificate that clients trust.
     public var authorityPath: String { path + "/tls/ca.pem" }
+    /// The journal of emergencies.
+    var journalPath: String { path + "/journal" }
     /// The place of the last notice that the webhook took.
     var noticeCursorPath: String { path + "/notices.cursor" }
     /// The sealed keys of the node.

@@ -54,11 +54,22 @@ final class OpenNode: Sendable {
             in: setup.directory.keysPath, root: root.secret, chainID: setup.genesis.chainID, random: random)
         custodian = Custodian(
             ledger: ledger, vault: vault, nodeKey: setup.keys.node, emergencyKeys: emergencyKeys,
-            organisation: setup.genesis.organisation, time: time, random: random,
+            journal: try Self.journal(setup, ledger), organisation: setup.genesis.organisation, time: time,
+            random: random,
             erasure: ErasureTerms(
                 retention: setup.configuration.retention, rootKeeper: keeper,
                 keysChanged: { (vault) throws(SteleError) in try mirror?.renew(from: vault) }))
         self.mirror = mirror
+    }
+
+    /// The journal of emergencies, made if it is missing. A node that starts for the first time on a full disk has none.
+    private static func journal(_ setup: NodeSetup, _ ledger: LedgerNode) throws(SteleError) -> EmergencyJournal? {
+        let path = setup.directory.journalPath
+        if try !FolderCopy.exists(path) {
+            guard ledger.disk?.reading.level != .full else { return nil }
+            try EmergencyJournal.create(path)
+        }
+        return try EmergencyJournal(path, of: setup.genesis.organisation, on: ledger)
     }
 
     /// Copies the key store to its mirror, if there is one and anything in it has changed.
@@ -92,6 +103,9 @@ final class OpenNode: Sendable {
             try vault.copyContent(to: staging + "/vault")
             try vault.copyKeys(to: staging + "/keystore")
             try FolderCopy.copyFile(setup.directory.signStatePath, to: staging + "/signstate")
+            if try FolderCopy.exists(setup.directory.journalPath) {
+                try FolderCopy.copyFile(setup.directory.journalPath, to: staging + "/journal")
+            }
             return custodian.ledger.head.header
         }
         let made = try backup.make(from: staging, header: header)

@@ -11,6 +11,8 @@ internal import Vault
 final class Service: Sendable {
     /// How often staged records are settled by the ledger.
     static let sweepInterval = Duration.seconds(60)
+    /// How often it is asked whether the ledger stands still.
+    static let watchInterval = Duration.seconds(1)
     /// Longest wait for requests under way when the node stops.
     static let stopLimit = Duration.seconds(10)
 
@@ -40,6 +42,7 @@ final class Service: Sendable {
         node = try OpenNode(setup, time: time, random: random)
         try await node.custodian.start()
         try await Operator.register(at: node.custodian, keys: setup.keys)
+        await Self.recordJournal(node.custodian, terminal)
         witnessing = try Self.witnessing(node.custodian.ledger, configuration)
         url = "https://" + configuration.listen.text
         var api = APIConfiguration(baseURL: url)
@@ -100,15 +103,51 @@ final class Service: Sendable {
             cursorPath: setup.directory.noticeCursorPath, time: time)
     }
 
-    /// Sweeps each minute, has checkpoints witnessed and delivers notices, until the task is cancelled or the ledger
-    /// has a fault, which is thrown.
+    /// Sweeps each minute, has checkpoints witnessed, delivers notices and records the journal, until the task is
+    /// cancelled or something fails.
+    ///
+    /// A ledger that has a fault ends nothing: until the operator restarts the node it serves emergencies
+    /// (`docs/decisions/0029-journal-of-emergencies.md`).
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let witnessing { group.addTask { await witnessing.run() } }
             if let courier { group.addTask { try await courier.run() } }
             group.addTask { try await self.sweep() }
+            group.addTask { try await self.watch() }
             defer { group.cancelAll() }
-            for try await _ in group {}
+            do {
+                for try await _ in group {}
+            } catch {
+                guard node.custodian.ledger.fault != nil, !(error is CancellationError) else { throw error }
+                // What failed is what the fault failed: what is left of the node serves on.
+                while true { try await Task.sleep(for: Self.sweepInterval) }
+            }
+        }
+    }
+
+    /// Says when the ledger stands still and when it works again, and then brings it what the journal has.
+    private func watch() async throws {
+        var standstill: SteleError?
+        while true {
+            try await Task.sleep(for: Self.watchInterval)
+            let now = node.custodian.standstill
+            if let now, standstill?.code != now.code {
+                terminal.note("stele: the ledger stands still, emergencies go to the journal: \(now.description)")
+            } else if standstill != nil, now == nil {
+                terminal.note("stele: the ledger works again")
+            }
+            standstill = now
+            await Self.recordJournal(node.custodian, terminal)
+        }
+    }
+
+    /// Records what the journal has; a reason against it is told, and nothing else stops for it.
+    private static func recordJournal(_ custodian: Custodian, _ terminal: Terminal) async {
+        do throws(SteleError) {
+            let count = try await custodian.recordJournal()
+            if count > 0 { terminal.note("stele: recorded \(count) entries of the journal of emergencies") }
+        } catch {
+            terminal.note("stele: fault: \(error.description)")
         }
     }
 
@@ -117,7 +156,7 @@ final class Service: Sendable {
         try await node.custodian.gatherAccesses()
         while true {
             try await Task.sleep(for: Self.sweepInterval)
-            if let fault = node.custodian.ledger.fault { throw fault }
+            guard node.custodian.ledger.fault == nil else { continue }
             do throws(SteleError) {
                 let settled = try await node.custodian.sweep()
                 if settled.discardedCount > 0 {

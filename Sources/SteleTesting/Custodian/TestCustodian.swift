@@ -86,8 +86,10 @@ public final class TestCustodian: Sendable {
         let ledger = try network.start(
             store, signStateIn: directory, contracts: StandardContracts(), time: clock,
             leaks: LeakGuard(leaks), disk: disk)
+        try EmergencyJournal.create(directory + "/journal")
         let custodian = Custodian(
             ledger: ledger, vault: vault, nodeKey: network.nodeKey, emergencyKeys: network.emergencyKeys,
+            journal: try EmergencyJournal(directory + "/journal", of: network.genesis.organisation, on: ledger),
             organisation: network.genesis.organisation, time: clock, random: random, erasure: terms)
         return Running(custodian: custodian, store: store, vault: vault)
     }

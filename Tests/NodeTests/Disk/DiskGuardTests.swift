@@ -30,7 +30,10 @@ import Testing
         let (space, clock) = (TestDiskSpace(), TestClock())
         let disk = DiskGuard(space, reserve: DiskReserve(), time: clock)
         func refusals() -> (growth: ErrorCode?, submission: ErrorCode?) {
-            (Self.code { try disk.checkGrowth() }, Self.code { try disk.checkSubmission() })
+            (
+                Self.code { () throws(SteleError) in try disk.checkGrowth() },
+                Self.code { () throws(SteleError) in try disk.checkSubmission() }
+            )
         }
         #expect(refusals() == (nil, nil))
         space.leave(200 << 20)
@@ -38,7 +41,7 @@ import Testing
         #expect(refusals() == (nil, nil))
         clock.advance(milliseconds: 1)
         #expect(refusals() == (.diskReserved, nil))
-        #expect(disk.reading == DiskGuard.Reading(level: .reserved, freeByteCount: 200 << 20))
+        #expect(disk.reading.level == .reserved && disk.reading.freeByteCount == 200 << 20)
         space.leave(100 << 20)
         clock.advance(milliseconds: 1000)
         #expect(refusals() == (.diskFull, .diskFull))

@@ -79,7 +79,8 @@ import Vault
         #expect(await Self.code { try await fixture.write("second") } == .diskReserved)
         #expect(await Self.code { _ = try await house.enrol("p2") } == .diskReserved)
         #expect(await Self.code { _ = try await house.person("new", role: "physician") } == .diskReserved)
-        let bundle = #"{"resourceType":"Bundle","type":"collection","entry":[{"resource":"#
+        let bundle =
+            #"{"resourceType":"Bundle","type":"collection","entry":[{"resource":"#
             + Fixture.observation("third") + "}]}"
         let imported = try await RecordImport(into: custodian, enrolling: nil)
             .run(Bundle(parsing: Array(bundle.utf8)))
@@ -96,8 +97,9 @@ import Vault
             EmergencyOrder(patient: "p1", reason: .disaster, seconds: 60),
             by: house.asker(fixture.ward, purposes: ["ETREAT"]))
         let officer = try #require(try await Self.officer(of: house))
-        #expect(try await custodian.closeReview(of: emergency.transaction, finding: .justified, by: officer)
-            .review.finding == .justified)
+        #expect(
+            try await custodian.closeReview(of: emergency.transaction, finding: .justified, by: officer)
+                .review.finding == .justified)
         _ = try await custodian.sweep()
 
         fixture.leave(1 << 30)
