@@ -147,7 +147,7 @@ extension Custodian {
     }
 
     /// Why a record that was asked for by name is not in the answer: for the patient alone.
-    private static func withheld(_ entry: CompartmentEntry?, _ inquiry: Inquiry) -> String {
+    static func withheld(_ entry: CompartmentEntry?, _ inquiry: Inquiry) -> String {
         guard let entry, let profile = ProfileNumber(UInt64(entry.profile)) else { return "absent" }
         switch inquiry.decision.verdict(on: profile) {
         case .permitted, .overridden: return entry.isTombstone ? "it was deleted" : ""

@@ -116,7 +116,9 @@ extension Custodian {
         guard let open = try openEmergency(of: code, about: subject, at: now) else { throw standstill }
         let inquiry = try decide(question.action, by: asker, about: subject, isOverride: true)
         let page = try find(question, in: inquiry)
-        let kept = kept(inquiry, page.entries, action: question.action.name, asked: question.words, by: asker)
+        let kept = kept(
+            inquiry, page.entries, action: question.action.name, asked: question.words, withheld: page.withheld,
+            by: asker)
         let line = try journal.write(about: subject, at: now) { _ in
             var entry = Self.entry(inquiry, kept, code)
             switch open {
@@ -168,7 +170,7 @@ extension Custodian {
     /// What of `question` may be released of the inquiry's subject. Nothing of another compartment comes along.
     private func find(
         _ question: Question, in inquiry: Inquiry
-    ) throws(SteleError) -> (entries: [CompartmentEntry], total: Int, moment: SearchMoment) {
+    ) throws(SteleError) -> (entries: [CompartmentEntry], total: Int, moment: SearchMoment, withheld: String) {
         switch question.kind {
         case .read(let resource, let version):
             let found =
@@ -176,15 +178,15 @@ extension Custodian {
                     inquiry.compartment.current(resource)
                 }
             let isShown = found.map { !$0.isTombstone && inquiry.permitted >> UInt64($0.profile) & 1 == 1 } ?? false
-            return (isShown ? [found!] : [], 1, .now)
+            return (isShown ? [found!] : [], 1, .now, Self.withheld(found, inquiry))
         case .search(let request):
             let moment = request.moment ?? .entries(inquiry.compartment.entries.count)
             let space = inquiry.space(at: moment, beyond: nil)
             var matches = request.query.matches(in: space).map(\.record)
             if let filter = request.filter { matches = matches.filter(filter) }
             let found = Array(matches.dropFirst(request.offset).prefix(request.query.count))
-            return (found, matches.count, moment)
-        case .history: return ([], 0, .now)
+            return (found, matches.count, moment, "")
+        case .history: return ([], 0, .now, "")
         }
     }
 
@@ -203,12 +205,13 @@ extension Custodian {
     }
 
     private func kept(
-        _ inquiry: Inquiry, _ entries: [CompartmentEntry], action: String, asked: String, by asker: Asker
+        _ inquiry: Inquiry, _ entries: [CompartmentEntry], action: String, asked: String, withheld: String = "",
+        by asker: Asker
     ) -> KeptRequest {
         KeptRequest(
             askerDID: asker.actor.did, askerDisplayName: asker.actor.displayName, askerLabels: Set(inquiry.labels),
             purposes: Set(asker.purposeLabels), action: action, asked: asked,
-            records: entries.map(KeptRequest.Record.init), askerSignature: asker.assertion,
+            withheld: withheld, records: entries.map(KeptRequest.Record.init), askerSignature: asker.assertion,
             askerCommitmentSalt: random.bytes32(), manifestSalt: random.bytes32())
     }
 }

@@ -29,6 +29,12 @@ public final class PreallocatedLog: Sendable {
         public let number: UInt64
         /// What was appended.
         public let bytes: [UInt8]
+
+        /// The piece `number`.
+        public init(number: UInt64, bytes: [UInt8]) {
+            self.number = number
+            self.bytes = bytes
+        }
     }
 
     /// Most bytes of one piece.

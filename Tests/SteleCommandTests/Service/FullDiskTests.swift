@@ -85,6 +85,15 @@ struct FullDiskTests {
             "small", organisation: "clinic", in: folder, at: disk.path + "/data",
             configuration: "\n[disk]\nreserve_mb = 256\n")
         try await node.put("Practitioner/known", #"{"resourceType":"Practitioner","id":"known"}"#)
+        try await node.put("Patient/p1", #"{"resourceType":"Patient","id":"p1","birthDate":"1990-01-01"}"#)
+        let observation =
+            #"{"resourceType":"Observation","id":"o1","status":"final","code":{"text":"x"},"#
+            + #""subject":{"reference":"Patient/p1"}}"#
+        try await node.put("Observation/o1", observation)
+        let ward = folder.path + "/ward.pem"
+        let added = await TestTerminal().run(
+            "actor", "add", "ward", "--name", "Ward", "--role", "physician", "--data", node.data, "--key-out", ward)
+        #expect(added == .success)
         let (writes, reads) = (Tally(), Tally())
         let operations = node.operations
         let client = node.client
@@ -124,11 +133,32 @@ struct FullDiskTests {
             #expect(error.code.name == "disk.full")
         }
 
+        // But an emergency, out of the journal.
+        let emergency = ["--patient", "p1", "--data", node.data, "--key", ward]
+        let opening = TestTerminal()
+        #expect(
+            await opening.run(["emergency", "open", "--reason", "disaster", "--minutes", "10"] + emergency) == .success,
+            "\(opening.errors)")
+        let reading = TestTerminal()
+        #expect(
+            await reading.run(["read", "Observation", "--purpose", "ETREAT"] + emergency) == .success,
+            "\(reading.errors)")
+        #expect(reading.output.contains { $0.contains("o1") })
+
         // Room again: everything goes on in the same process.
         try disk.empty()
         #expect(try await reads.settled { $0.keys.elementsEqual(["ok"]) })
         #expect(try await writes.settled { $0.keys.elementsEqual(["ok"]) })
         #expect(node.process.isRunning)
+        var reviews = ""
+        for _ in 0..<100 where !reviews.contains("while the ledger stood still") {
+            let answer = try await operations.send("GET", "/custodian/v1/reviews")
+            reviews = String(decoding: answer.body, as: UTF8.self)
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        #expect(reviews.contains("while the ledger stood still"), "\(reviews)")
+        let metrics = String(decoding: try await client.send("GET", "/metrics").body, as: UTF8.self)
+        #expect(metrics.contains("stele_journal_waiting 0\n"))
         load.cancel()
         await load.value
 
