@@ -102,7 +102,7 @@ public struct Release: Sendable {
         public let event: TransactionID
     }
 
-    /// The entry of the journal under which all of it is released while the ledger stands still; there is no event then.
+    /// The entry of the journal under which it is released while the ledger stands still; there is no event then.
     public let journalNumber: UInt64?
     /// The events: one for a read, and for a search of one patient, found something or not; another if records of the
     /// organisation came along; for a search of several patients one for each of whom something is released.

@@ -3,8 +3,8 @@ public import Storage
 
 /// How much of each file system is kept free for what must go on, and what that leaves.
 ///
-/// The reserve is for answers that need an event, consent, emergencies and erasure. Its last quarter is for nobody: what
-/// was accepted before, sorted files and logs of the stores go there, so that none of them meets a full disk.
+/// The reserve is for answers that need an event, consent, emergencies and erasure. Its last quarter is for nobody:
+/// what was accepted before, sorted files and logs of the stores go there, so that none of them meets a full disk.
 public struct DiskReserve: Hashable, Sendable {
     /// What may be written.
     public enum Level: Int, Hashable, Sendable, Comparable {

@@ -28,7 +28,7 @@ extension Custodian {
     ///
     /// The ledger has a fault, the vault can keep no requests, or the disk has no room for a transaction.
     public var standstill: SteleError? {
-        if let fault = ledger.fault ?? vault.fault { return fault }
+        if let fault { return fault }
         do throws(SteleError) {
             try ledger.disk?.checkSubmission()
             return nil
@@ -36,6 +36,9 @@ extension Custodian {
             return error
         }
     }
+
+    /// The part of ``standstill`` that only a restart ends.
+    public var fault: SteleError? { ledger.fault ?? vault.fault }
 
     // MARK: - Opening
 

@@ -62,7 +62,7 @@ final class OpenNode: Sendable {
         self.mirror = mirror
     }
 
-    /// The journal of emergencies, made if it is missing. A node that starts for the first time on a full disk has none.
+    /// The journal of emergencies, made if it is missing. A node that has none and starts on a full disk goes without.
     private static func journal(_ setup: NodeSetup, _ ledger: LedgerNode) throws(SteleError) -> EmergencyJournal? {
         let path = setup.directory.journalPath
         if try !FolderCopy.exists(path) {

@@ -118,7 +118,7 @@ final class Service: Sendable {
             do {
                 for try await _ in group {}
             } catch {
-                guard node.custodian.ledger.fault != nil, !(error is CancellationError) else { throw error }
+                guard node.custodian.fault != nil, !(error is CancellationError) else { throw error }
                 // What failed is what the fault failed: what is left of the node serves on.
                 while true { try await Task.sleep(for: Self.sweepInterval) }
             }
@@ -156,7 +156,7 @@ final class Service: Sendable {
         try await node.custodian.gatherAccesses()
         while true {
             try await Task.sleep(for: Self.sweepInterval)
-            guard node.custodian.ledger.fault == nil else { continue }
+            guard node.custodian.standstill == nil else { continue }
             do throws(SteleError) {
                 let settled = try await node.custodian.sweep()
                 if settled.discardedCount > 0 {

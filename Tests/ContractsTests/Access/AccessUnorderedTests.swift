@@ -1,4 +1,4 @@
-// ContractsTests · what a journal has is recorded once, in order, marked, and reviewed, whatever the policy says by now.
+// ContractsTests · what a journal has is recorded once, in order, marked and reviewed, whatever the policy says now.
 import Contracts
 import Cryptography
 import Ledger

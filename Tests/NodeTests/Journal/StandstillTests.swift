@@ -227,6 +227,7 @@ import Vault
         #expect(try PreallocatedLog.read(path).count == 2)
         _ = try await fixture.custodian.erase("p1", because: .withdrawn)
         #expect(try PreallocatedLog.read(path).isEmpty)
+        #expect(try fixture.custodian.notices(after: .start).isEmpty)
         try await fixture.house.stop()
     }
 
