@@ -90,6 +90,8 @@ extension Custodian {
             body.call == AccessReview.declaration.name
         {
             (kind, found) = (.reviewClosed, (call.subject, call.transaction))
+        } else if body.call == RecordsErase.declaration.name {
+            return nil  // Listed by its subject under the same letter.
         } else {
             throw LedgerStore.damaged("the index of emergencies names another call")
         }
