@@ -1,4 +1,5 @@
 // API · an account of disclosures as JSON, as a table and as a page to print.
+internal import Contracts
 internal import JSON
 internal import Node
 internal import Primitives
@@ -19,6 +20,7 @@ struct DisclosureAccount {
     private static let columns = [
         "number", "time", "recipient", "recipient_id", "recipient_kind", "organisation", "purpose", "records", "basis",
         "emergency", "must_be_accounted", "exemption", "transaction",
+        "unordered",
     ]
 
     /// The cells of one line, in the order of the columns.
@@ -31,6 +33,7 @@ struct DisclosureAccount {
             disclosure.line.grants.map(\.hex).joined(separator: " "),
             disclosure.line.emergency?.transaction.hex ?? "", disclosure.exemption == nil ? "yes" : "no",
             disclosure.exemption?.rawValue ?? "", disclosure.line.receipt.transactionID.hex,
+            disclosure.line.claimed?.text ?? "",
         ]
     }
 
@@ -57,6 +60,7 @@ struct DisclosureAccount {
                         "emergency": disclosure.line.emergency.map { .string($0.transaction.hex) } ?? .null,
                         "must_be_accounted": .bool(disclosure.exemption == nil),
                         "exemption": disclosure.exemption.map { .string($0.rawValue) } ?? .null,
+                        "unordered": disclosure.line.claimed.map { .string($0.text) } ?? .null,
                     ]
                 }),
         ]

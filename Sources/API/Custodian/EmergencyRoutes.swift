@@ -57,9 +57,12 @@ struct EmergencyRoutes: Sendable {
             throw .malformedRequest("`seconds` is no number from \(limits.lowerBound) to \(limits.upperBound)")
         }
         try fields.finish()
-        let emergency = try await custodian.openEmergency(
-            EmergencyOrder(patient: patient, reason: reason, seconds: seconds),
-            by: Asker(try request.requireCaller()))
+        let order = EmergencyOrder(patient: patient, reason: reason, seconds: seconds)
+        let asker = Asker(try request.requireCaller())
+        if custodian.standstill != nil {
+            return .json(try custodian.openUnordered(order, by: asker).json, status: 201)
+        }
+        let emergency = try await custodian.openEmergency(order, by: asker)
         var response = HTTPResponse.json(json(emergency), status: 201)
         response.headers.add("Stele-Transaction", emergency.transaction.hex)
         return response
@@ -113,6 +116,18 @@ extension Emergency {
             "until": .string(review.until.text), "review_by": .string(review.reviewBy.text),
             "finding": review.finding.map { .string($0.name) } ?? .null,
             "reviewed_at": review.reviewedAt.map { .string($0.text) } ?? .null, "words": .string(words),
+        ]
+    }
+}
+
+extension UnorderedEmergency {
+    /// The same members as of an emergency that the ledger has, as far as there are any yet, and `journal`.
+    var json: JSONValue {
+        [
+            "journal": number.map { .number(String($0)) } ?? .null, "transaction": .null,
+            "reason": .string(reason.name), "until": .string(until.text), "review_by": .null, "finding": .null,
+            "reviewed_at": .null, "patient": .string(patient),
+            "words": "the ledger stands still; what you read is written down and recorded when it works again",
         ]
     }
 }

@@ -113,7 +113,7 @@ enum ErrorStatus {
                 "copy.history_differs", "delegate.exists", "delegate.expired", "delegate.limit", "emergency.ended",
                 "episode.encounter", "episode.ended", "episode.exists", "episode.limit", "erasure.held",
                 "erasure.retained", "keys.root_fixed", "keys.node_fixed", "review.open", "grant.expired", "grant.limit",
-                "idempotency.conflict", "network_key.exists", "network_key.last_admin",
+                "idempotency.conflict", "journal.out_of_order", "network_key.exists", "network_key.last_admin",
                 "network_key.revoked", "organisation.exists", "policy_key.version", "profile.exists", "record.exists",
                 "record.superseded", "role.exists", "role.not_suspended", "role.revoked", "role.suspended",
                 "subject.exists", "transaction.expired",
@@ -166,14 +166,14 @@ enum ErrorStatus {
             503,
             [
                 "access.contended", "clock.skewed", "emergency.unavailable", "events.limit", "http.busy",
-                "http.timeout", "idempotency.limit",
-                "node.busy", "records.unsettled", "token.limit",
+                "http.timeout", "idempotency.limit", "journal.full", "journal.waiting",
+                "ledger.standstill", "node.busy", "records.unsettled", "token.limit",
                 "vault.busy", "vault.pending",
             ]
         ),
         (
             507,
-            ["storage.full"]
+            ["disk.full", "disk.reserved", "storage.full"]
         ),
     ]
 }

@@ -61,6 +61,7 @@ extension HTTPResponse {
         if (1...Self.namedEventCountMax).contains(release.receipts.count) {
             headers.add("Stele-Transaction", release.receipts.map(\.transactionID.hex).joined(separator: ", "))
         }
+        if let number = release.journalNumber { headers.add("Stele-Journal", String(number)) }
         if !release.obligations.isEmpty {
             headers.add("Stele-Obligations", release.obligations.joined(separator: ", "))
         }

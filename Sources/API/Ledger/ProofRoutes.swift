@@ -97,18 +97,20 @@ struct ProofRoutes: Sendable {
     private func recordProof(
         of name: ResourceName, version: UInt32?, _ request: RouteRequest
     ) async throws(SteleError) -> HTTPResponse {
+        // A proof is of an event, and there are none.
+        if let standstill = custodian.standstill { throw Custodian.refusal(during: standstill) }
         let release: Release
         switch try await services.read(Question(.read(name, version: version), action: .read), request) {
         case .released(let released): release = released
         case .refusal(let response): return response
         }
-        guard let entry = release.records.first?.entry,
+        guard let entry = release.records.first?.entry, let receipt = release.receipts.first,
             let subject = try custodian.vault.directory.subject(holding: entry.resource)
         else { throw Services.recordUnavailable }
         let proof = try await custodian.recordProof(
-            entry.resource, version: entry.version, of: subject, event: release.receipt.transactionID)
+            entry.resource, version: entry.version, of: subject, event: receipt.transactionID)
         var response = HTTPResponse.cbor(proof.encoded)
-        response.headers.add("Stele-Transaction", release.receipt.transactionID.hex)
+        response.headers.add("Stele-Transaction", receipt.transactionID.hex)
         return response
     }
 
@@ -206,6 +208,9 @@ struct ProofRoutes: Sendable {
             .init("reason", .string(line.reason)),
             .init("grants", .array(line.grants.map { .string($0.hex) })),
         ]
+        if let claimed = line.claimed {
+            members += [.init("unordered", true), .init("claimed", .string(claimed.text))]
+        }
         if let emergency = line.emergency { members.append(.init("emergency", emergency.json)) }
         if let request = line.request {
             let labels = request.askerLabels.map(\.parts).sorted { $0.lexicographicallyPrecedes($1) }

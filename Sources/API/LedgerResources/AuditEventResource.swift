@@ -38,7 +38,13 @@ struct AuditEventResource {
             .init("extension", .array(extensions)),
             .init("type", LedgerVocabulary.coding(Self.types, "rest", "RESTful Operation")),
             .init("subtype", [LedgerVocabulary.coding(Self.interactions, subtype)]),
-            .init("action", .string(action)), .init("recorded", .string(receipt.time.description)),
+            .init("action", .string(action)),
+        ]
+        if let claimed {
+            members.append(.init("period", ["start": .string(claimed.text), "end": .string(claimed.text)]))
+        }
+        members += [
+            .init("recorded", .string(receipt.time.description)),
             .init("outcome", .string(outcome)),
         ]
         if isWhole { members.append(.init("outcomeDesc", .string(outcomeText))) }
@@ -63,11 +69,21 @@ struct AuditEventResource {
         return .object(members)
     }
 
-    /// The transaction; of an emergency the override too, for that is what reviews name.
+    /// The transaction; of an emergency the override too, for that is what reviews name; and when it happened, if that
+    /// was while the ledger stood still.
     private var extensions: [JSONValue] {
-        let transaction = LedgerVocabulary.extensionValue("transaction", line.receipt.transactionID.hex)
-        guard let emergency else { return [transaction] }
-        return [transaction, LedgerVocabulary.extensionValue("emergency", emergency.transaction.hex)]
+        var extensions = [LedgerVocabulary.extensionValue("transaction", line.receipt.transactionID.hex)]
+        if let emergency {
+            extensions.append(LedgerVocabulary.extensionValue("emergency", emergency.transaction.hex))
+        }
+        if let claimed { extensions.append(LedgerVocabulary.extensionValue("unordered", claimed.text)) }
+        return extensions
+    }
+
+    /// When it happened, by the custodian's clock, if the ledger was told afterwards.
+    private var claimed: UnixSeconds? {
+        guard case .access(let access) = line else { return nil }
+        return access.claimed
     }
 
     // MARK: - What happened

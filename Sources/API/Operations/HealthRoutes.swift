@@ -20,7 +20,8 @@ struct HealthRoutes: Sendable {
             Route(
                 .get, "/health/ready", .open,
                 Operation(
-                    "ready", "operations", "Whether transactions are accepted: 503 with the fault if not.",
+                    "ready", "operations",
+                    "Whether transactions are accepted: 503 with the fault, or the full disk, if not.",
                     answer: [.json()])
             ) { request throws(SteleError) in ready(request) },
             Route(
@@ -34,15 +35,28 @@ struct HealthRoutes: Sendable {
 
     private func ready(_ request: RouteRequest) -> HTTPResponse {
         let ledger = services.custodian.ledger
-        if let fault = ledger.fault {
-            return services.errors.response(to: fault, path: request.request.path, status: 503)
+        if let standstill = services.custodian.standstill {
+            return services.errors.response(to: standstill, path: request.request.path, status: 503)
         }
-        var body: JSONValue = ["status": "ready", "height": .number(String(ledger.head.header.height))]
-        if let status = ledger.witnessStatus, case .object(let members) = body {
-            // A witness that fails takes nothing from what the node can do, so the node stays ready.
-            body = .object(members + [JSONValue.Member("witnesses", Self.json(status))])
-        }
-        return .json(body)
+        var members: [JSONValue.Member] = [
+            .init("status", "ready"), .init("height", .number(String(ledger.head.header.height))),
+        ]
+        if let disk = ledger.disk?.reading { members.append(.init("disk", Self.json(disk))) }
+        // A witness that fails takes nothing from what the node can do, so the node stays ready.
+        if let status = ledger.witnessStatus { members.append(.init("witnesses", Self.json(status))) }
+        return .json(.object(members))
+    }
+
+    /// A node without room for records still answers, so it stays ready.
+    private static func json(_ disk: DiskGuard.Reading) -> JSONValue {
+        ["takes_records": .bool(disk.level == .ample), "free_bytes": .number(String(disk.freeByteCount))]
+    }
+
+    private static func gauges(_ disk: DiskGuard.Reading?) -> [(name: String, value: Int)] {
+        guard let disk else { return [] }
+        return [
+            ("stele_disk_level", disk.level.rawValue), ("stele_disk_free_bytes", Int(clamping: disk.freeByteCount)),
+        ]
     }
 
     private static func json(_ status: WitnessStatus) -> JSONValue {
@@ -70,11 +84,12 @@ struct HealthRoutes: Sendable {
         let ledger = services.custodian.ledger
         let header = ledger.head.header
         let text = services.metrics.text(
-            gauges: Self.gauges(ledger.witnessStatus) + [
+            gauges: Self.gauges(ledger.witnessStatus) + Self.gauges(ledger.disk?.reading) + [
                 ("stele_ledger_height", Int(header.height)), ("stele_log_size", Int(header.logSize)),
                 ("stele_transactions_waiting", ledger.waitingCount), ("stele_tokens_live", services.tokens.count),
                 ("stele_leaks_refused", ledger.leaks?.refusedCount ?? 0),
                 ("stele_node_faulted", ledger.fault == nil ? 0 : 1),
+                ("stele_journal_waiting", services.custodian.journalCount),
             ])
         return HTTPResponse(contentType: "text/plain; version=0.0.4; charset=utf-8", bytes: Array(text.utf8))
     }

@@ -16,6 +16,8 @@ extension ErrorCode {
     public static let emergencyUnknown = ErrorCode("emergency.unknown")
     /// An emergency whose time is over or whose review is closed.
     public static let emergencyEnded = ErrorCode("emergency.ended")
+    /// An entry of a journal that is not the next one: repeated, left out, or not following those before it.
+    public static let journalOutOfOrder = ErrorCode("journal.out_of_order")
 }
 
 extension Refusal {
@@ -38,6 +40,9 @@ extension Refusal {
     public static let emergencyEnded = Refusal(
         86, .emergencyEnded, "the override's time is over, or its review is closed",
         hint: "ask without the emergency, or open another one if it goes on")
+    public static let journalOutOfOrder = Refusal(
+        87, .journalOutOfOrder, "the entry is not the next one of the organisation's journal",
+        hint: "submit the journal's entries in order, each once")
 }
 
 extension Contract {
@@ -46,10 +51,11 @@ extension Contract {
         name: "access", summary: "Who asked for a subject's records, and what was decided: a log that cannot omit.",
         calls: [
             AnyCallDeclaration(AccessRequest.self), AnyCallDeclaration(AccessOverride.self),
-            AnyCallDeclaration(AccessReview.self),
+            AnyCallDeclaration(AccessUnordered.self), AnyCallDeclaration(AccessReview.self),
         ],
         rows: [
             RowDeclaration(AccessChainRow.self, key: "\"ac\" ‖ subject 32", "the chain of a subject's access events"),
+            RowDeclaration(JournalRow.self, key: "\"aj\" ‖ organisation", "how far a journal is on the ledger"),
             RowDeclaration(OpenReviewRow.self, key: "\"ar\" ‖ actor 32 ‖ transaction 32", "an open review, by actor"),
             RowDeclaration(ReviewRow.self, key: "\"ax\" ‖ subject 32 ‖ transaction 32", "the review of an override"),
         ])

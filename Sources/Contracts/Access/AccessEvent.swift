@@ -45,6 +45,8 @@ public struct AccessEvent: FieldRecord {
     public var retryOf: TransactionID?
     /// The override under which it was decided; of the kind `emergency` alone.
     public var override: TransactionID?
+    /// When it happened, by the custodian's clock; of events alone that were recorded afterwards, unordered.
+    public var claimed: UnixSeconds?
 
     public init() {}
 
@@ -59,6 +61,7 @@ public struct AccessEvent: FieldRecord {
         try list.required(8, "manifest_root", &manifestRoot, "the root over what was to be released")
         try list.optional(9, "retry_of", &retryOf, "the transaction this one repeats")
         try list.optional(10, "override", &override, "the override under which it was decided")
+        try list.optional(11, "claimed", &claimed, "of an unordered event: when it happened, by the custodian's clock")
     }
 }
 
@@ -83,6 +86,12 @@ extension AccessEvent {
             else { return nil }
             record(call, permitted: result.permitted)
             number = result.number
+        case AccessUnordered.declaration.name:
+            guard let call = try? AccessUnordered(decoding: body.encoded, in: body.argumentRange),
+                let result = try? AccessUnordered.Result(decoding: result)
+            else { return nil }
+            record(call)
+            number = result.number
         default: return nil
         }
     }
@@ -96,6 +105,17 @@ extension AccessEvent {
         self.permitted = permitted
         manifestRoot = call.manifestRoot
         retryOf = call.retryOf
+    }
+
+    /// Takes over what `call` says was done.
+    mutating func record(_ call: AccessUnordered) {
+        kind = call.entry.isOpening ? .override : .emergency
+        override = call.override
+        action = call.entry.action.action
+        askerCommitment = call.entry.askerCommitment
+        permitted = call.entry.permitted
+        manifestRoot = call.entry.manifestRoot
+        claimed = call.entry.time
     }
 
     /// Takes over what `call` asked.

@@ -164,7 +164,9 @@ extension AccessOverride {
         let parameters = try NetworkState.parameters(in: context.state)
         guard seconds <= parameters.overrideSecondsMax else { return .refused(.overrideTooLong) }
         let actor = AccessState.actor(actorCode, of: custodian)
-        if let refusal = try refusal(for: actor, in: context) { return .refused(refusal) }
+        if let refusal = try context.state.emergencyRefusal(of: actorCode, at: custodian, time: context.now) {
+            return .refused(refusal)
+        }
 
         guard let policy = try AccessPreview.policy(of: subject, in: context.state) else {
             return .refused(.subjectUnknown)
@@ -187,32 +189,8 @@ extension AccessOverride {
         result.head = chain.head
         result.until = UnixSeconds(context.now.seconds + UInt64(seconds))
         result.reviewBy = UnixSeconds(context.now.seconds + UInt64(parameters.reviewSeconds))
-        openReview(of: actor, until: result.until, by: result.reviewBy, in: context)
+        context.openReview(of: actor, about: subject, until: result.until, by: result.reviewBy)
         return .applied(
             result, indexKeys: [context.accessIndexKey(subject, chain.count), context.indexKey("e")])
-    }
-
-    /// Why the person behind `actor` may not override now, if so.
-    private func refusal(for actor: Digest, in context: CallContext) throws(SteleError) -> Refusal? {
-        let open = try context.state.rows(prefix: AccessState.openReviews.key(actor))
-        for (_, value) in open {
-            // At its deadline a review is not overdue yet.
-            guard context.now <= (try OpenReviewRow(row: value)).reviewBy else { return .overrideReviewOverdue }
-        }
-        return open.count < AccessState.openReviewCountMax ? nil : .overrideReviewLimit
-    }
-
-    private func openReview(
-        of actor: Digest, until end: UnixSeconds, by deadline: UnixSeconds, in context: CallContext
-    ) {
-        var review = ReviewRow()
-        review.actor = actor
-        review.reviewBy = deadline
-        review.until = end
-        context.state.set(AccessState.reviews.key(subject, context.transactionID), to: review)
-        var open = OpenReviewRow()
-        open.subject = subject
-        open.reviewBy = deadline
-        context.state.set(AccessState.openReviews.key(actor, context.transactionID), to: open)
     }
 }

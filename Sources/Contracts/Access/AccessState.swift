@@ -73,6 +73,7 @@ enum AccessState {
     static let chains = RowKind("a", "c")
     static let reviews = RowKind("a", "x")
     static let openReviews = RowKind("a", "r")
+    static let journals = RowKind("a", "j")
     /// Most reviews that one person may leave open.
     static let openReviewCountMax = 256
 
@@ -95,6 +96,19 @@ extension CallContext {
         row.append(encoded: event.encoded())
         state.set(key, to: row)
         return row
+    }
+
+    /// Opens the review of what this transaction opened of `subject` for the person behind `actor`.
+    func openReview(of actor: Digest, about subject: SubjectID, until end: UnixSeconds, by deadline: UnixSeconds) {
+        var review = ReviewRow()
+        review.actor = actor
+        review.reviewBy = deadline
+        review.until = end
+        state.set(AccessState.reviews.key(subject, transactionID), to: review)
+        var open = OpenReviewRow()
+        open.subject = subject
+        open.reviewBy = deadline
+        state.set(AccessState.openReviews.key(actor, transactionID), to: open)
     }
 
     /// Where access event `number` of `subject` is listed: `"a" ‖ subject ‖ number u64`.

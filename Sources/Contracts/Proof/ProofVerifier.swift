@@ -15,6 +15,9 @@ public enum ProofStatement: Hashable, Sendable {
     case access(
         subject: SubjectID, number: UInt64, permitted: ProfileSet, grants: [Digest], missing: [Digest],
         transaction: TransactionID)
+    /// An access was made before it could be ordered, in an emergency while the ledger stood still: `claimed` is when,
+    /// by the custodian's clock.
+    case unordered(subject: SubjectID, number: UInt64, claimed: UnixSeconds)
     /// An access event shown here, later than a record shown here, permitted the record's profile, under grants or, if
     /// there are none, as an emergency override. Whether the record was released then, the file does not show.
     case authorised(record: Bytes32, subject: SubjectID, event: UInt64, grants: [Digest])
@@ -34,7 +37,8 @@ extension ProofStatement {
     public var subject: SubjectID? {
         switch self {
         case .record(_, let subject, _, _, _), .grant(_, let subject, _, _, _), .revocation(_, let subject),
-            .access(let subject, _, _, _, _, _), .authorised(_, let subject, _, _), .complete(let subject, _),
+            .access(let subject, _, _, _, _, _), .unordered(let subject, _, _), .authorised(_, let subject, _, _),
+            .complete(let subject, _),
             .destroyed(let subject, _, _, _, _):
             subject
         case .entry, .row: nil
@@ -160,6 +164,16 @@ private struct Reading {
                     Access(
                         subject: call.subject, permitted: result.permitted, number: result.number, head: result.head,
                         grants: [], citations: [], transaction: body.id, logIndex: entry.inclusion.index))
+            case AccessUnordered.declaration.name:
+                let call = try AccessUnordered(decoding: body.encoded, in: body.argumentRange)
+                let result = try AccessUnordered.Result(decoding: entry.result)
+                statements.append(
+                    .unordered(subject: call.subject, number: result.number, claimed: call.entry.time))
+                accesses.append(
+                    Access(
+                        subject: call.subject, permitted: result.permitted, number: result.number,
+                        head: result.head, grants: [], citations: [], transaction: body.id,
+                        logIndex: entry.inclusion.index))
             default: statements.append(.entry(call: body.call, transaction: body.id, status: 0))
             }
         } catch {

@@ -52,6 +52,8 @@ public enum StateKey {
     }
     /// A subject's access log: ``AccessChainRow``.
     public static func accessChain(of subject: SubjectID) -> [UInt8] { AccessState.chains.key(subject) }
+    /// An organisation's journal: ``JournalRow``.
+    public static func journal(of organisation: OrganisationName) -> [UInt8] { AccessState.journals.key(organisation) }
     /// The review of an override: ``ReviewRow``.
     public static func review(of transaction: TransactionID, about subject: SubjectID) -> [UInt8] {
         AccessState.reviews.key(subject, transaction)

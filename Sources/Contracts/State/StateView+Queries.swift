@@ -46,6 +46,24 @@ extension StateView {
         try row(at: StateKey.accessChain(of: subject)) ?? AccessChainRow(of: subject)
     }
 
+    /// An organisation's journal: how many of its entries are recorded, and the hash over them.
+    public func journal(of organisation: OrganisationName) throws(SteleError) -> JournalRow {
+        try row(at: StateKey.journal(of: organisation)) ?? JournalRow(of: organisation)
+    }
+
+    /// Why the person with `code` at `organisation` may open no emergency at `time`, if so, when `count` more than the
+    /// state knows of wait for review.
+    public func emergencyRefusal(
+        of code: Bytes32, at organisation: OrganisationName, time: UnixSeconds, besides count: Int = 0
+    ) throws(SteleError) -> Refusal? {
+        let open = try rows(prefix: AccessState.openReviews.key(AccessState.actor(code, of: organisation)))
+        for (_, value) in open {
+            // At its deadline a review is not overdue yet.
+            guard time <= (try OpenReviewRow(row: value)).reviewBy else { return .overrideReviewOverdue }
+        }
+        return open.count + count < AccessState.openReviewCountMax ? nil : .overrideReviewLimit
+    }
+
     /// Whether an emergency access to the subject's records waits for its review.
     public func hasOpenReview(about subject: SubjectID) throws(SteleError) -> Bool {
         for (_, value) in try rows(prefix: AccessState.reviews.key(subject))

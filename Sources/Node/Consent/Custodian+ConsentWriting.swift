@@ -57,6 +57,7 @@ extension Custodian {
     private func act(
         _ call: some ContractCall, keeping kept: KeptConsent, of subject: SubjectID, signer: ConsentWriter
     ) async throws(SteleError) -> ConsentWriting {
+        try ledger.disk?.checkSubmission()
         let maker = UnsignedTransactionMaker(chainID: ledger.chainID, time: time, random: random)
         var key = PublicKey.zero
         switch signer {

@@ -1,5 +1,5 @@
 // Node · the patient's log: every access and every refusal, with who, why and what, and the proof that none is missing.
-internal import Contracts
+public import Contracts
 internal import Cryptography
 public import Ledger
 public import Primitives
@@ -25,6 +25,8 @@ public struct AccessLogLine: Sendable {
     public let outcome: AccessOutcome
     /// The emergency that this opened, or under which it was decided.
     public let emergency: Emergency?
+    /// When it happened, by the custodian's clock, if that was while the ledger stood still: the event is unordered.
+    public let claimed: UnixSeconds?
 }
 
 extension Custodian {
@@ -50,37 +52,40 @@ extension Custodian {
         let receipt = line.receipt
         let body = try Transaction(decoding: line.envelope).body
         let kept = try vault.keptRequest(for: receipt.transactionID, of: subject)
-        guard body.call == AccessRequest.declaration.name else {
+        guard let event = AccessEvent(of: body, result: receipt.result, time: UnixSeconds(receipt.time)) else {
+            throw LedgerStore.damaged("an access event does not decode")
+        }
+        if event.kind == .override {
             guard let emergency = try emergency(receipt.transactionID, of: subject) else {
-                throw LedgerStore.damaged("an access event is neither a request nor an override")
+                throw LedgerStore.damaged("an override has no review")
             }
             return AccessLogLine(
                 number: number, receipt: receipt, action: "override", isRefused: false, grants: [], request: kept,
-                reason: "records opened in an emergency: \(emergency.words)", outcome: .opened, emergency: emergency)
+                reason: "records opened in an emergency: \(emergency.words)", outcome: .opened, emergency: emergency,
+                claimed: event.claimed)
         }
-        guard let call = try? AccessRequest(decoding: body.encoded, in: body.argumentRange),
-            let result = try? AccessRequest.Result(decoding: receipt.result)
-        else { throw LedgerStore.damaged("an access event does not decode") }
-        let emergency = try call.emergency.flatMap { (citation) throws(SteleError) in
-            try self.emergency(citation.transaction, of: subject)
+        let permits = (try? AccessRequest.Result(decoding: receipt.result))?.permits ?? []
+        let emergency = try event.override.flatMap { (override) throws(SteleError) in
+            try self.emergency(override, of: subject)
         }
+        let afterwards = event.claimed.map { "; at \($0.text), while the ledger stood still" } ?? ""
         let basis = emergency.map { "in an emergency: \($0.words)" } ?? "under your grant"
         let aside = emergency.map { ", asked in an emergency: \($0.words)" } ?? ""
         let released = kept?.records.count ?? 0
         let withheld = kept?.withheld ?? ""
         let reason =
-            switch (released, result.permitted.isEmpty) {
+            switch (released, event.permitted.isEmpty) {
             case _ where kept?.asked == KeptRequest.ownLog: "you looked at this log"
             case (0, true) where withheld.isEmpty: "refused: no grant permits this asker anything\(aside)"
             case (0, _) where !withheld.isEmpty: "nothing released: \(withheld)\(aside)"
             case (0, _): "nothing found among what this asker may see\(aside)"
             default: "\(released) record\(released == 1 ? "" : "s") released \(basis)"
             }
-        let outcome = AccessOutcome(of: kept, permitted: result.permitted)
+        let outcome = AccessOutcome(of: kept, permitted: event.permitted)
         return AccessLogLine(
-            number: number, receipt: receipt, action: call.action.name, isRefused: outcome != .released,
-            grants: result.permits.map(\.grant), request: kept, reason: reason, outcome: outcome,
-            emergency: emergency)
+            number: number, receipt: receipt, action: event.action.name, isRefused: outcome != .released,
+            grants: permits.map(\.grant), request: kept, reason: reason + afterwards, outcome: outcome,
+            emergency: emergency, claimed: event.claimed)
     }
 }
 

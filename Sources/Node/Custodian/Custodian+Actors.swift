@@ -71,6 +71,7 @@ extension Custodian {
             organisation: draft.organisation ?? organisation, roles: draft.roles, clientID: draft.id,
             clientKey: draft.key, ledgerID: random.bytes32(), didSalt: random.bytes32(), keySalt: random.bytes32(),
             isOfficer: draft.isOfficer, patientSubject: draft.patientSubject)
+        try ledger.disk?.checkGrowth()
         try await vault.directory.registerActor(actor)
         return try await putOnLedger(actor, key: draft.key)
     }

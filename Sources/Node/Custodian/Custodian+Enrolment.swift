@@ -44,6 +44,7 @@ extension Custodian {
             key = try SigningKey(seed: seed)
             draft.consentKey = key.publicKey
         } else {
+            try ledger.disk?.checkGrowth()
             key = SigningKey.random(from: random)
             draft.consentKey = key.publicKey
             _ = try await vault.directory.registerSubject(draft, unclaimedSeed: key.seed)

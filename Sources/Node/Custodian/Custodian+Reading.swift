@@ -11,6 +11,8 @@ extension Custodian {
     /// The decision comes first and everything else happens inside what it permits, so nothing hidden can show. What
     /// would be released is named in a request that is kept for the patient, and the contract decides again under the
     /// policy in force at its height; only then are records opened. A refusal takes the same way and costs the same.
+    ///
+    /// While the ledger stands still only an emergency is answered, out of the journal.
     /// - Throws: for faults, `purpose.unknown`, `actor.not_allowed`, `access.contended` and `clock.skewed`; a refusal
     ///   is an ``Answer``.
     public func read(_ question: Question, by asker: Asker) async throws(SteleError) -> Answer {
@@ -19,6 +21,7 @@ extension Custodian {
                 .purposeUnknown, "a purpose of use is no ActReason code that this node knows",
                 hint: "use codes such as TREAT, HPAYMT, HOPERAT, HRESCH or PATRQT")
         }
+        if let standstill { return try readUnordered(question, by: asker, during: standstill) }
         switch question.kind {
         case .read(let resource, let version):
             return try await read(resource, version, question, by: asker, about: whose(resource, by: asker))
@@ -144,7 +147,7 @@ extension Custodian {
     }
 
     /// Why a record that was asked for by name is not in the answer: for the patient alone.
-    private static func withheld(_ entry: CompartmentEntry?, _ inquiry: Inquiry) -> String {
+    static func withheld(_ entry: CompartmentEntry?, _ inquiry: Inquiry) -> String {
         guard let entry, let profile = ProfileNumber(UInt64(entry.profile)) else { return "absent" }
         switch inquiry.decision.verdict(on: profile) {
         case .permitted, .overridden: return entry.isTombstone ? "it was deleted" : ""

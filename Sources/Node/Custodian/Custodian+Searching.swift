@@ -100,6 +100,7 @@ struct ReleaseMaker {
     private var found: [Release.Record] = []
     private var included: [Release.Record] = []
     private var receipts: [Receipt] = []
+    var journalNumber: UInt64?
 
     init(_ custodian: Custodian) { self.custodian = custodian }
 
@@ -108,12 +109,15 @@ struct ReleaseMaker {
         _ entries: [CompartmentEntry], of subject: SubjectID, under receipt: Receipt, isIncluded: Bool = false
     ) throws(SteleError) {
         note(receipt)
-        for entry in entries {
-            let record = Release.Record(
-                entry: entry, bytes: try custodian.vault.open(entry, of: subject), isIncluded: isIncluded,
-                event: receipt.transactionID)
-            if isIncluded { included.append(record) } else { found.append(record) }
-        }
+        for entry in entries { try open(entry, of: subject, under: receipt.transactionID, isIncluded: isIncluded) }
+    }
+
+    mutating func open(
+        _ entry: CompartmentEntry, of subject: SubjectID, under event: TransactionID, isIncluded: Bool = false
+    ) throws(SteleError) {
+        let record = Release.Record(
+            entry: entry, bytes: try custodian.vault.open(entry, of: subject), isIncluded: isIncluded, event: event)
+        if isIncluded { included.append(record) } else { found.append(record) }
     }
 
     /// Records and opens what came along out of the organisation's own compartment, as far as it is still permitted.
@@ -148,7 +152,7 @@ struct ReleaseMaker {
 
     func release(total: Int, moment: SearchMoment) throws(SteleError) -> Release {
         Release(
-            receipts: receipts, total: total, foundCount: found.count, records: found + included,
-            obligations: try custodian.obligations(of: receipts), moment: moment)
+            journalNumber: journalNumber, receipts: receipts, total: total, foundCount: found.count,
+            records: found + included, obligations: try custodian.obligations(of: receipts), moment: moment)
     }
 }

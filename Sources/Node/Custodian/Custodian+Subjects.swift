@@ -28,6 +28,7 @@ extension Custodian {
             }
             subject = known
         } else {
+            try ledger.disk?.checkGrowth()
             subject = try await vault.directory.registerSubject(draft)
         }
         if !subject.isOnLedger {

@@ -45,6 +45,8 @@ public final class Custodian: Sendable {
     /// Signs the consent of the organisation's own compartment; nil while the node key is still the first one.
     let commonsKey: SigningKey?
     let emergencyKeys: EmergencyKeys?
+    /// Where emergencies go while the ledger stands still.
+    let journal: EmergencyJournal?
     let time: any TimeSource
     let random: any RandomSource
     let labelReader = LabelReader()
@@ -65,9 +67,10 @@ public final class Custodian: Sendable {
     ///   - commonsKey: what ``commonsKey(of:)`` gave for the first node key; nil if the node key is still that one.
     ///   - renewal: what is needed to replace the node key; without it, it stays.
     ///   - emergencyKeys: what emergencies are opened and reviewed with; without them there are none.
+    ///   - journal: where they are written down while the ledger stands still; without it there are none then.
     public init(
         ledger: LedgerNode, vault: Vault, nodeKey: SigningKey, commonsKey: SigningKey? = nil,
-        renewal: NodeKeyRenewal? = nil, emergencyKeys: EmergencyKeys? = nil,
+        renewal: NodeKeyRenewal? = nil, emergencyKeys: EmergencyKeys? = nil, journal: EmergencyJournal? = nil,
         organisation: String, time: any TimeSource, random: any RandomSource,
         erasure terms: ErasureTerms = ErasureTerms()
     ) {
@@ -78,6 +81,7 @@ public final class Custodian: Sendable {
         self.commonsKey = commonsKey
         self.renewal = renewal
         self.emergencyKeys = emergencyKeys
+        self.journal = journal
         firstOwnIndex = ledger.head.header.logSize
         self.organisation = organisation
         self.time = time
@@ -131,9 +135,11 @@ public final class Custodian: Sendable {
             isCommitted: { (id) throws(SteleError) in try ledger.receipt(of: id)?.isApplied ?? false }, now: now)
     }
 
-    /// A transaction of this custodian, signed by its node key or by `key`, and not yet submitted.
+    /// A transaction of this custodian, signed by its node key or by `key`, and not yet submitted. What is kept for one
+    /// is written before it is submitted, so there is none while the disk has no room for it.
     func transaction(_ call: some ContractCall, key: SigningKey? = nil) throws(SteleError) -> AdmittedTransaction {
-        try UnsignedTransactionMaker(chainID: ledger.chainID, time: time, random: random)
+        try ledger.disk?.checkSubmission()
+        return try UnsignedTransactionMaker(chainID: ledger.chainID, time: time, random: random)
             .admitted(call, key: key ?? nodeKey)
     }
 

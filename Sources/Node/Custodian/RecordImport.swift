@@ -159,6 +159,6 @@ public struct RecordImport: Sendable {
 
     /// Whether a smaller part would be refused for the same reason.
     private static func isOfAll(_ error: SteleError) -> Bool {
-        [.subjectNotEnrolled, .recordsUnsettled].contains(error.code)
+        [.subjectNotEnrolled, .recordsUnsettled, .diskReserved, .diskFull].contains(error.code)
     }
 }

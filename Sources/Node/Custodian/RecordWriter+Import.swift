@@ -21,6 +21,7 @@ extension RecordWriter {
     /// - Returns: what became of each.
     /// - Throws: as ``write(_:asOne:)``; rounds before the one that failed stay written.
     func bringIn(_ drafts: [ImportedDraft], of patient: String?) async throws(SteleError) -> [Written] {
+        try custodian.ledger.disk?.checkGrowth()
         let changes = drafts.map { RecordChange($0.submission, patient: patient) }
         let subject = try await subjects(of: changes, asOne: false, isDrafted: true)[0]
         let compartment = try custodian.vault.compartment(of: subject)

@@ -23,10 +23,11 @@ public struct RecordWriter: Sendable {
     ///   not, up to ``Custodian/anchoredCountMax`` versions of one patient at a time.
     /// - Returns: What became of each; nil where something was to be deleted that never was.
     /// - Throws: `subject.not_enrolled`, `vault.version_conflict`, `vault.version_pending`, `vault.resource_elsewhere`,
-    ///   `records.unsettled`, or what the ledger says.
+    ///   `records.unsettled`, `disk.reserved`, or what the ledger says.
     public func write(
         _ changes: [RecordChange], asOne isOne: Bool
     ) async throws(SteleError) -> [Written?] {
+        try custodian.ledger.disk?.checkGrowth()
         let subjects = try await subjects(of: changes, asOne: isOne)
         let now = custodian.time.now()
         var written: [Written?] = Array(repeating: nil, count: changes.count)

@@ -98,10 +98,12 @@ public struct Release: Sendable {
         public let bytes: [UInt8]
         /// Whether it came along with what was found, instead of being found.
         public let isIncluded: Bool
-        /// The event under which it is released.
+        /// The event under which it is released; if that is in the journal alone, the hash of the journal up to it.
         public let event: TransactionID
     }
 
+    /// The entry of the journal under which it is released while the ledger stands still; there is no event then.
+    public let journalNumber: UInt64?
     /// The events: one for a read, and for a search of one patient, found something or not; another if records of the
     /// organisation came along; for a search of several patients one for each of whom something is released.
     public let receipts: [Receipt]

@@ -46,6 +46,8 @@ public struct Emergency: Sendable {
     /// The profiles it opened, and those of them that were closed to the person without it.
     public let permitted: ProfileSet
     public let overridden: ProfileSet
+    /// When it was opened, by the custodian's clock, if that was while the ledger stood still.
+    public let claimed: UnixSeconds?
     /// Its review.
     public let review: ReviewRow
     /// Who asked; nil if another process of the organisation opened it.
@@ -70,9 +72,7 @@ extension Custodian {
             named.isOnLedger
         else {
             try await recordAttempt(order, by: asker)
-            throw SteleError(
-                .subjectNotEnrolled, "the patient is not enrolled with this custodian",
-                hint: "check the id; records of others are read at their own custodians")
+            throw Self.notEnrolled
         }
         let (receipt, _) = try await settled {
             (retryOf) async throws(SteleError) -> (event: RecordedEvent, value: ())
@@ -108,13 +108,21 @@ extension Custodian {
         return opened
     }
 
+    static var notEnrolled: SteleError {
+        SteleError(
+            .subjectNotEnrolled, "the patient is not enrolled with this custodian",
+            hint: "check the id; records of others are read at their own custodians")
+    }
+
+    static var emergencyUnavailable: SteleError {
+        SteleError(
+            .emergencyUnavailable, "this node has no override key",
+            hint: "start the node with stele serve, which makes and registers one")
+    }
+
     /// The keys, if `asker` may open what `order` says.
-    private func emergencyKeys(for order: EmergencyOrder, by asker: Asker) throws(SteleError) -> EmergencyKeys {
-        guard let emergencyKeys else {
-            throw SteleError(
-                .emergencyUnavailable, "this node has no override key",
-                hint: "start the node with stele serve, which makes and registers one")
-        }
+    func emergencyKeys(for order: EmergencyOrder, by asker: Asker) throws(SteleError) -> EmergencyKeys {
+        guard let emergencyKeys else { throw Self.emergencyUnavailable }
         guard asker.actor.kind == .person, asker.actor.patientSubject == nil,
             asker.actor.organisation == organisation, asker.patient.map({ $0 == order.patient }) ?? true
         else {
@@ -148,18 +156,28 @@ extension Custodian {
     public func emergency(_ transaction: TransactionID, of subject: SubjectID) throws(SteleError) -> Emergency? {
         guard let receipt = try ledger.receipt(of: transaction), receipt.isApplied else { return nil }
         let body = try Transaction(decoding: ledger.line(at: receipt.logIndex).envelope).body
-        guard body.call == AccessOverride.declaration.name,
+        let opened: (reason: OverrideReason, permitted: ProfileSet, overridden: ProfileSet, claimed: UnixSeconds?)
+        if body.call == AccessOverride.declaration.name,
             let call = try? AccessOverride(decoding: body.encoded, in: body.argumentRange), call.subject == subject,
             let result = try? AccessOverride.Result(decoding: receipt.result)
-        else { return nil }
+        {
+            opened = (call.reason, result.permitted, result.overridden, nil)
+        } else if body.call == AccessUnordered.declaration.name,
+            let call = try? AccessUnordered(decoding: body.encoded, in: body.argumentRange), call.subject == subject,
+            let reason = call.entry.reason, let result = try? AccessUnordered.Result(decoding: receipt.result)
+        {
+            opened = (reason, result.permitted, result.overridden, call.entry.time)
+        } else {
+            return nil
+        }
         let review = try ledger.withState(about: subject) { (state) throws(SteleError) in
             try state.review(of: transaction, about: subject)
         }
         guard let review else { throw LedgerStore.damaged("an override has no review") }
         return Emergency(
             receipt: receipt, subject: subject, patient: try vault.directory.subject(subject).patient,
-            reason: call.reason, permitted: result.permitted, overridden: result.overridden, review: review,
-            request: try vault.keptRequest(for: transaction, of: subject))
+            reason: opened.reason, permitted: opened.permitted, overridden: opened.overridden, claimed: opened.claimed,
+            review: review, request: try vault.keptRequest(for: transaction, of: subject))
     }
 
     /// The emergencies of this custodian's patients that wait for review, the one that is due first before others.
@@ -188,11 +206,7 @@ extension Custodian {
     public func closeReview(
         of transaction: TransactionID, finding: ReviewFinding, by reviewer: Asker
     ) async throws(SteleError) -> Emergency {
-        guard let keys = emergencyKeys else {
-            throw SteleError(
-                .emergencyUnavailable, "this node has no override key",
-                hint: "start the node with stele serve, which makes and registers one")
-        }
+        guard let keys = emergencyKeys else { throw Self.emergencyUnavailable }
         guard reviewer.actor.isOfficer, reviewer.actor.organisation == organisation else {
             throw SteleError(
                 .actorNotAllowed, "only an officer of this custodian closes a review", hint: "ask an officer")

@@ -82,10 +82,16 @@ extension Custodian {
             body.call == AccessOverride.declaration.name
         {
             (kind, found) = (.emergencyOpened, (call.subject, body.id))
+        } else if let call = try? AccessUnordered(decoding: body.encoded, in: body.argumentRange),
+            body.call == AccessUnordered.declaration.name
+        {
+            (kind, found) = (.emergencyOpened, (call.subject, body.id))
         } else if let call = try? AccessReview(decoding: body.encoded, in: body.argumentRange),
             body.call == AccessReview.declaration.name
         {
             (kind, found) = (.reviewClosed, (call.subject, call.transaction))
+        } else if body.call == RecordsErase.declaration.name {
+            return nil  // Listed by its subject under the same letter.
         } else {
             throw LedgerStore.damaged("the index of emergencies names another call")
         }
@@ -100,7 +106,7 @@ extension Custodian {
 extension Emergency {
     /// Why, until when, and what came of the review, for the patient.
     public var words: String {
-        let why =
+        let cause =
             switch reason {
             case .lifeThreatening: "life or limb in danger"
             case .unableToConsent: "you could not be asked"
@@ -108,6 +114,7 @@ extension Emergency {
             case .dangerToOthers: "others in danger"
             case .disaster: "an event with many hurt"
             }
+        let why = claimed.map { "\(cause); opened at \($0.text) while the ledger stood still" } ?? cause
         let findings: [ReviewFinding: String] = [
             .justified: "justified", .unjustified: "unjustified", .inconclusive: "impossible to judge",
         ]

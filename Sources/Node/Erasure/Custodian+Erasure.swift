@@ -66,6 +66,7 @@ extension Custodian {
             // Before anything is marked: what waits for its anchor is shown or removed, or the erasure waits.
             _ = try await settle(at: earlierTransactionsEnd)
             guard vault.pendingCount == 0 else { throw Vault.stillPending }
+            try await checkJournal()
             let hasOpenReview = try ledger.withState(about: subject.id) { (state) throws(SteleError) in
                 try state.hasOpenReview(about: subject.id)
             }
@@ -223,6 +224,7 @@ extension Custodian {
         }
         try terms.keysChanged(vault)
         try vault.compactErased(shredded.rowPrefix)
+        if journalCount == 0 { try journal?.wipe() }
         erasure.bodyCount += try ledger.removeBodies(about: erasure.subject, keeping: transaction)
         erasure.finished = time.now()
         erasure.statement = try await statement(of: erasure, transaction)

@@ -32,6 +32,9 @@ extension LedgerNode {
             guard let leaf = Leaf(decoding: Array(value[..<Leaf.byteCount])), leaf.kind == .transaction, leaf.id != kept
             else { return true }
             batch.put(key, Array(value[..<Leaf.byteCount]), in: LedgerStore.entry)
+            // Emergencies and reviews are listed by time as well: a notice of what is gone would find nothing to tell.
+            batch.delete(
+                [UInt8(ascii: "e")] + LedgerStore.key(leaf.height) + leaf.id.bytes, in: LedgerStore.index)
             removedCount += 1
             last = key.bigEndian(at: 0)
             first = first ?? last

@@ -31,6 +31,8 @@ public final class LedgerNode: Sendable {
     public let mayFinishEarlierTransactions: Bool
     /// What keeps personal data out; nil if nothing does.
     public let leaks: LeakGuard?
+    /// What keeps the disk from filling up; nil if nothing does.
+    public let disk: DiskGuard?
     private let contracts: any ContractSet
     private let time: any TimeSource
     let store: LedgerStore
@@ -50,12 +52,14 @@ public final class LedgerNode: Sendable {
     ///   - signState: the validator's sign-state, created with ``emptySignState`` at the network's start.
     ///   - key: this validator's vote key.
     ///   - leaks: what keeps personal data out of what is submitted here.
+    ///   - disk: what refuses transactions before the disk is full.
     ///   - flushBlockCount: in how many blocks at most the whole tree goes to disk, a part with each; a start applies
     ///     twice as many again at most.
     /// - Throws: a store that is damaged, of another network, or older than the sign-state is refused.
     public init(
         genesis: Genesis, contracts: any ContractSet, store: any KeyValueStore, signState: SyncedSlotFile,
-        key: SigningKey, time: any TimeSource, leaks: LeakGuard? = nil, flushBlockCount: UInt64 = 1024
+        key: SigningKey, time: any TimeSource, leaks: LeakGuard? = nil, disk: DiskGuard? = nil,
+        flushBlockCount: UInt64 = 1024
     ) throws(SteleError) {
         guard let ownIndex = genesis.validators.firstIndex(where: { $0.key == key.publicKey }) else {
             throw SteleError(
@@ -72,6 +76,7 @@ public final class LedgerNode: Sendable {
         self.genesis = genesis
         chainID = genesis.chainID
         self.leaks = leaks
+        self.disk = disk
         self.contracts = contracts
         self.time = time
         self.store = ledger
@@ -128,6 +133,7 @@ extension LedgerNode {
         let now = time.now().seconds
         let validUntil = admitted.transaction.body.validUntil
         guard validUntil >= now, validUntil <= now + Transaction.validitySecondsMax else { throw Self.expired }
+        try disk?.checkSubmission()
         try await leaks?.check(admitted.transaction)
         let receipt = try await waiting.enqueue(admitted) { [sequencer] in
             Task { await sequencer.drain() }

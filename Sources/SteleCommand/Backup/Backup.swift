@@ -19,7 +19,7 @@ extension ErrorCode {
 /// key is never in it.
 struct Backup {
     /// What a backup holds besides the stores.
-    private static let files = ["FORMAT", "genesis.cbor", "stele.toml", "trust.key", "signstate"]
+    private static let files = ["FORMAT", "genesis.cbor", "stele.toml", "trust.key", "signstate", "journal"]
     private static let folders = ["keys", "tls"]
     private static let stores = ["ledger", "vault", "keystore"]
 
@@ -67,7 +67,9 @@ struct Backup {
     func make(from checkpoints: String, header: Header) throws(SteleError) -> Made {
         try FolderCopy.remove(staging)
         for folder in Self.stores { try FolderCopy.copy("\(checkpoints)/\(folder)", to: "\(staging)/\(folder)") }
-        try FolderCopy.copyFile("\(checkpoints)/signstate", to: "\(staging)/signstate")
+        for file in ["signstate", "journal"] where try FolderCopy.exists("\(checkpoints)/\(file)") {
+            try FolderCopy.copyFile("\(checkpoints)/\(file)", to: "\(staging)/\(file)")
+        }
         return try finish(header)
     }
 

@@ -10,6 +10,8 @@ internal import Vault
 struct Inspected {
     let ledger: LedgerInspection
     let records: VaultInspection
+    /// How many entries of the journal wait for the ledger.
+    let journalCount: Int
 
     /// Opens the stores of `setup`, which no process has open, and reads them.
     /// - Parameter progress: Called with what is being read and how far it is, in thousandths.
@@ -27,6 +29,8 @@ struct Inspected {
                 progress: { progress("ledger", $0) })
             records = try VaultInspection(
                 of: vault, store: store, ledger: ledger, isDeep: isDeep, progress: { progress("vault", $0) })
+            journalCount = try EmergencyJournal.waitingCount(
+                at: setup.directory.journalPath, of: setup.genesis.organisation, in: store)
         } catch {
             try? vault.close()
             try? store.close()

@@ -50,11 +50,13 @@ public enum ExitCode: Int32, Sendable, CaseIterable {
     }()
 
     private static let exceptions: [String: ExitCode] = [
-        "storage.full": .storageFull, "storage.exists": .badInput, "log.range_invalid": .badInput,
+        "disk.full": .storageFull, "disk.reserved": .storageFull, "storage.full": .storageFull,
+        "storage.exists": .badInput, "log.range_invalid": .badInput,
         "access.contended": .unreachable, "client.cancelled": .unreachable, "client.tls": .unreachable,
         "clock.skewed": .unreachable, "contract.result": .storeDamaged, "contract.row": .storeDamaged,
         "demo.unexpected": .refused, "emergency.unavailable": .unreachable, "events.limit": .unreachable,
-        "idempotency.limit": .unreachable,
+        "idempotency.limit": .unreachable, "journal.damaged": .storeDamaged, "journal.full": .unreachable,
+        "journal.out_of_order": .refused, "journal.waiting": .unreachable, "ledger.standstill": .unreachable,
         "token.limit": .unreachable, "token.throttled": .unreachable, "records.unsettled": .unreachable,
         "copy.changed": .unreachable, "copy.false": .refused, "copy.history_differs": .refused,
         "signstate.malformed": .storeDamaged, "keys.root_fixed": .refused, "keys.node_fixed": .refused,

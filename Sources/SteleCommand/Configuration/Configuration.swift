@@ -69,6 +69,8 @@ public struct Configuration: Hashable, Sendable {
     public var witnessIntervalSeconds = 5
     /// `[witness] timeout_seconds`: the longest wait for one of them.
     public var witnessTimeoutSeconds = 2
+    /// `[disk] reserve_mb`: how much of the disk is kept for what must go on, in MiB; nil for what its size asks for.
+    public var diskReserveMiB: Int?
     /// `[notices]`: where word of notices goes, if anywhere.
     public var webhook: Webhook?
     /// `[log] file`: where the log goes; nil for standard error.
@@ -173,6 +175,7 @@ extension Configuration {
         logFile = try reader.string("log", "file")
         logByteCountMax = try reader.integer("log", "bytes", 4096...(1 << 40)) ?? logByteCountMax
         logKeptCount = try reader.integer("log", "kept", 1...1000) ?? logKeptCount
+        diskReserveMiB = try reader.integer("disk", "reserve_mb", 16...(1 << 24))
         try readLimits(reader)
         try readWebhook(reader)
     }
@@ -249,6 +252,7 @@ extension Configuration {
         "witness": ["list", "ca", "quorum", "interval_seconds", "timeout_seconds"],
         "notices": ["webhook", "secret", "ca"],
         "log": ["file", "bytes", "kept"],
+        "disk": ["reserve_mb"],
     ]
 
     private static func hint(_ word: String, among names: [String]) -> String {
@@ -340,6 +344,7 @@ extension Configuration {
         lines += [
             "interval_seconds = \(witnessIntervalSeconds)", "timeout_seconds = \(witnessTimeoutSeconds)",
         ]
+        if let diskReserveMiB { lines += ["", "[disk]", "reserve_mb = \(diskReserveMiB)"] }
         if let webhook {
             lines += ["", "[notices]", "webhook = \(quoted(webhook.url))", "secret = \(quoted(webhook.secret))"]
             if let authority = webhook.authority { lines.append("ca = \(quoted(authority))") }

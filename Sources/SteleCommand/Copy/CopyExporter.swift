@@ -192,7 +192,8 @@ struct CopyExporter {
         let subject = connection.subject.id
         let proof = try await connection.session.proof("access/" + subject.hex)
         let count = try ProofFile(decoding: proof).entries.count {
-            $0.body.call == AccessRequest.declaration.name || $0.body.call == AccessOverride.declaration.name
+            [AccessRequest.declaration.name, AccessOverride.declaration.name, AccessUnordered.declaration.name]
+                .contains($0.body.call)
         }
         var entries: [AccessLogEntry] = []
         while entries.count < count {

@@ -228,9 +228,9 @@ struct CopyVerifier {
                 }
             }
             try check.require(isComplete, "it does not show every access event of the patient")
-            for entry in file.entries where entry.body.call == AccessRequest.declaration.name {
-                let call = try? AccessRequest(decoding: entry.body.encoded, in: entry.body.argumentRange)
-                events[entry.body.id]?.manifestRoot = call?.manifestRoot
+            for entry in file.entries {
+                let event = AccessEvent(of: entry.body, result: entry.result, time: UnixSeconds(0))
+                events[entry.body.id]?.manifestRoot = event?.manifestRoot
             }
         }
         guard !events.isEmpty else { return }

@@ -28,6 +28,7 @@ extension ErrorCode {
 /// keys/         the node's own keys, sealed under the root key
 /// tls/          ca.pem, server.pem, server.key
 /// UPGRADE       which format an upgrade leads away from, while it lasts
+/// journal       emergencies that the ledger does not have yet, if there are any
 /// notices.cursor  which notice the webhook took last, if there is one
 /// tmp/          what is being written
 /// ```
@@ -37,6 +38,9 @@ public struct DataDirectory: Hashable, Sendable {
 
     /// The directory at `path`, which need not exist.
     public init(_ path: String) { self.path = path }
+
+    /// The folders of the stores, each of which may be on a disk of its own.
+    static let stores = ["ledger", "vault", "blobs", "keystore"]
 
     /// The genesis file.
     public var genesisPath: String { path + "/genesis.cbor" }
@@ -50,6 +54,8 @@ public struct DataDirectory: Hashable, Sendable {
     public var ledgerPath: String { path + "/ledger" }
     /// The certificate that clients trust.
     public var authorityPath: String { path + "/tls/ca.pem" }
+    /// The journal of emergencies.
+    var journalPath: String { path + "/journal" }
     /// The place of the last notice that the webhook took.
     var noticeCursorPath: String { path + "/notices.cursor" }
     /// The sealed keys of the node.

@@ -24,6 +24,9 @@ struct LogEvent: Hashable, Sendable {
         case webhookRecovered = "webhook.recovered"
         case backupMade = "backup.made"
         case erasureEnded = "erasure.ended"
+        case ledgerStandsStill = "ledger.stands_still"
+        case ledgerWorks = "ledger.works"
+        case journalRecorded = "journal.recorded"
         case rootRenewed = "root.renewed"
         case logReopened = "log.reopened"
     }
@@ -150,6 +153,17 @@ extension LogEvent {
     /// A patient was erased, and the statement of it is signed.
     static func erasureEnded(recordCount: Int, bodyCount: Int) -> LogEvent {
         LogEvent(.erasureEnded, .info, ["records": .number(recordCount), "bodies": .number(bodyCount)])
+    }
+
+    /// Nothing can be recorded because of `error`: emergencies go to the journal, everybody else waits.
+    static func ledgerStandsStill(_ error: SteleError) -> LogEvent { LogEvent(.ledgerStandsStill, .error, error) }
+
+    /// The ledger records again.
+    static let ledgerWorks = LogEvent(.ledgerWorks, .info)
+
+    /// What the journal of emergencies had is on the ledger.
+    static func journalRecorded(entryCount: Int) -> LogEvent {
+        LogEvent(.journalRecorded, .warning, ["entries": .number(entryCount)])
     }
 
     /// Everything is sealed under a new root key.

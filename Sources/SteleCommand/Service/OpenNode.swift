@@ -21,6 +21,7 @@ final class OpenNode: Sendable {
     private let vault: Vault
     private let lock: DirectoryLock
     private let mirror: KeyMirror?
+    private let fileSystems: FileSystems
 
     /// Opens what `setup` names.
     /// - Throws: `store.locked`, `store.damaged`, `store.rolled_back`, `store.other_network`, `vault.damaged`,
@@ -31,6 +32,9 @@ final class OpenNode: Sendable {
         let path = setup.directory.path
         self.setup = setup
         let leaks = LeakGuard()  // Makes its dictionary while the stores are opened.
+        fileSystems = FileSystems(of: [path] + DataDirectory.stores.map { "\(path)/\($0)" })
+        let reserve = setup.configuration.diskReserveMiB.map { UInt64($0) << 20 }
+        let disk = DiskGuard(fileSystems, reserve: DiskReserve(byteCount: reserve), time: time)
         lock = try DirectoryLock(path)
         try Restoration.check(setup.directory)
         try FileList.setAside(in: path)
@@ -38,7 +42,7 @@ final class OpenNode: Sendable {
         store = try RocksDBStore(path: setup.directory.ledgerPath, columnFamilies: LedgerStore.columnFamilies)
         let ledger = try LedgerNode(
             genesis: setup.genesis, contracts: StandardContracts(), store: store, signState: signState,
-            key: setup.keys.vote, time: time, leaks: leaks)
+            key: setup.keys.vote, time: time, leaks: leaks, disk: disk)
         vault = try setup.openVault(random: random)
         let keeper = try NodeRootKeeper(setup, random: random) { log.write(.rootRenewed(epoch: $0)) }
         try keeper.settle(onEpoch: vault.epoch)
@@ -53,12 +57,23 @@ final class OpenNode: Sendable {
         custodian = Custodian(
             ledger: ledger, vault: vault, nodeKey: setup.keys.node, commonsKey: setup.keys.commons,
             renewal: try NodeKeyFiles(setup, random: random).renewal(of: setup.keys), emergencyKeys: emergencyKeys,
-            organisation: setup.genesis.organisation, time: time, random: random,
+            journal: try Self.journal(setup, ledger), organisation: setup.genesis.organisation, time: time,
+            random: random,
             erasure: ErasureTerms(
                 retention: setup.configuration.retention, rootKeeper: keeper,
                 keysChanged: { (vault) throws(SteleError) in try mirror?.renew(from: vault, always: true) },
                 ended: { log.write(.erasureEnded(recordCount: $0.recordCount, bodyCount: $0.bodyCount)) }))
         self.mirror = mirror
+    }
+
+    /// The journal of emergencies, made if it is missing. A node that has none and starts on a full disk goes without.
+    private static func journal(_ setup: NodeSetup, _ ledger: LedgerNode) throws(SteleError) -> EmergencyJournal? {
+        let path = setup.directory.journalPath
+        if try !FolderCopy.exists(path) {
+            guard ledger.disk?.reading.level != .full else { return nil }
+            try EmergencyJournal.create(path)
+        }
+        return try EmergencyJournal(path, of: setup.genesis.organisation, on: ledger)
     }
 
     /// Copies the key store to its mirror, if there is one and anything in it has changed.
@@ -81,6 +96,8 @@ final class OpenNode: Sendable {
     func backUp(to path: String) async throws(SteleError) -> Backup.Made {
         let backup = Backup(setup: setup, path: path)
         try backup.checkPlace()
+        if try fileSystems.hold(path) { try custodian.ledger.disk?.checkGrowth() }
+        try custodian.ledger.disk?.checkSubmission()
         let staging = setup.directory.path + "/tmp/backup"
         let header = try await custodian.admission.alone { () async throws(SteleError) -> Header in
             await custodian.ledger.settle()
@@ -89,6 +106,9 @@ final class OpenNode: Sendable {
             try vault.copyContent(to: staging + "/vault")
             try vault.copyKeys(to: staging + "/keystore")
             try FolderCopy.copyFile(setup.directory.signStatePath, to: staging + "/signstate")
+            if try FolderCopy.exists(setup.directory.journalPath) {
+                try FolderCopy.copyFile(setup.directory.journalPath, to: staging + "/journal")
+            }
             return custodian.ledger.head.header
         }
         let made = try backup.make(from: staging, header: header)

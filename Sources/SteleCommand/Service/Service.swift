@@ -11,7 +11,7 @@ internal import Vault
 final class Service: Sendable {
     /// How often staged records are settled by the ledger.
     static let sweepInterval = Duration.seconds(60)
-    /// How often it is looked how the witnesses fare.
+    /// How often it is looked how the witnesses fare, and whether the ledger stands still.
     static let watchInterval = Duration.seconds(1)
     /// Longest wait for requests under way when the node stops.
     static let stopLimit = Duration.seconds(10)
@@ -42,6 +42,7 @@ final class Service: Sendable {
         node = try OpenNode(setup, time: time, random: random, log: log)
         try await node.custodian.start()
         try await Operator.register(at: node.custodian, keys: setup.keys)
+        await Self.recordJournal(node.custodian, log)
         witnessing = try Self.witnessing(node.custodian.ledger, configuration)
         url = "https://" + configuration.listen.text
         var api = APIConfiguration(baseURL: url)
@@ -103,8 +104,11 @@ final class Service: Sendable {
             cursorPath: setup.directory.noticeCursorPath, time: time, report: log.write)
     }
 
-    /// Sweeps each minute, has checkpoints witnessed and delivers notices, until the task is cancelled or the ledger
-    /// has a fault, which is thrown.
+    /// Sweeps each minute, has checkpoints witnessed, delivers notices and records the journal, until the task is
+    /// cancelled or something fails.
+    ///
+    /// A ledger that has a fault ends nothing: until the operator restarts the node it serves emergencies
+    /// (`docs/decisions/0029-journal-of-emergencies.md`).
     func run() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let witnessing {
@@ -113,8 +117,41 @@ final class Service: Sendable {
             }
             if let courier { group.addTask { try await courier.run() } }
             group.addTask { try await self.sweep() }
+            group.addTask { try await self.watch() }
             defer { group.cancelAll() }
-            for try await _ in group {}
+            do {
+                for try await _ in group {}
+            } catch {
+                guard node.custodian.fault != nil, !(error is CancellationError) else { throw error }
+                // What failed is what the fault failed: what is left of the node serves on.
+                while true { try await Task.sleep(for: Self.sweepInterval) }
+            }
+        }
+    }
+
+    /// Says when the ledger stands still and when it works again, and then brings it what the journal has.
+    private func watch() async throws {
+        var standstill: SteleError?
+        while true {
+            try await Task.sleep(for: Self.watchInterval)
+            let now = node.custodian.standstill
+            if let now, standstill?.code != now.code {
+                log.write(.ledgerStandsStill(now))
+            } else if standstill != nil, now == nil {
+                log.write(.ledgerWorks)
+            }
+            standstill = now
+            await Self.recordJournal(node.custodian, log)
+        }
+    }
+
+    /// Records what the journal has; a reason against it is told, and nothing else stops for it.
+    private static func recordJournal(_ custodian: Custodian, _ log: ServiceLog) async {
+        do throws(SteleError) {
+            let count = try await custodian.recordJournal()
+            if count > 0 { log.write(.journalRecorded(entryCount: count)) }
+        } catch {
+            log.fault(error)
         }
     }
 
@@ -123,12 +160,14 @@ final class Service: Sendable {
         try await node.custodian.gatherAccesses()
         while true {
             try await Task.sleep(for: Self.sweepInterval)
-            if let fault = node.custodian.ledger.fault { throw fault }
-            let settled = try await node.custodian.sweep()
-            try node.mirrorKeys()
-            if settled.discardedCount > 0 {
-                log.write(.swept(discardedCount: settled.discardedCount))
+            guard node.custodian.standstill == nil else { continue }
+            do throws(SteleError) {
+                let settled = try await node.custodian.sweep()
+                if settled.discardedCount > 0 { log.write(.swept(discardedCount: settled.discardedCount)) }
+            } catch {
+                guard error.code == .diskFull else { throw error }  // What is left is swept once there is room.
             }
+            try node.mirrorKeys()
         }
     }
 

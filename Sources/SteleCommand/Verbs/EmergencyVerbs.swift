@@ -39,8 +39,13 @@ struct EmergencyOpenVerb: Verb {
         let answer = try await Connection(arguments, Connection.officerOptions).session(wish)
             .send("POST", "/custodian/v1/emergencies", body: .json(body)).json()
         terminal.line("records of \(patient) are open to you until \(try answer.requiredText("until"))")
-        terminal.line("  emergency  \(try answer.requiredText("transaction"))")
-        terminal.line("  read them with --purpose ETREAT; review is due by \(try answer.requiredText("review_by"))")
+        if let transaction = answer["transaction"]?.string {
+            terminal.line("  emergency  \(transaction)")
+            terminal.line("  read them with --purpose ETREAT; review is due by \(try answer.requiredText("review_by"))")
+        } else {
+            terminal.line("  the ledger stands still: what you read is written down and recorded when it works again")
+            terminal.line("  read them with --purpose ETREAT; the review is opened then")
+        }
         terminal.result(JSONValue(answer))
         return .success
     }

@@ -53,7 +53,7 @@ struct InspectVerb: Verb {
                 "stele: no list of files: the node did not stop in order; only what the stores hold was checked")
         }
         let (ledger, records) = (found.ledger, found.records)
-        report(setup, ledger, records, isDeep: isDeep, to: terminal)
+        report(setup, ledger, records, journalCount: found.journalCount, isDeep: isDeep, to: terminal)
         return .success
     }
 
@@ -63,7 +63,8 @@ struct InspectVerb: Verb {
     }
 
     private func report(
-        _ setup: NodeSetup, _ ledger: LedgerInspection, _ records: VaultInspection, isDeep: Bool, to terminal: Terminal
+        _ setup: NodeSetup, _ ledger: LedgerInspection, _ records: VaultInspection, journalCount: Int, isDeep: Bool,
+        to terminal: Terminal
     ) {
         let header = ledger.header
         terminal.line("The store is whole.")
@@ -86,6 +87,9 @@ struct InspectVerb: Verb {
         if records.pendingCount > 0 {
             terminal.line("  waiting    \(records.pendingCount) transactions that the next start settles")
         }
+        if journalCount > 0 {
+            terminal.line("             \(journalCount) entries of the journal of emergencies that it records")
+        }
         terminal.result([
             "whole": true, "deep": .bool(isDeep), "format": .number(String(Version.dataFormat)),
             "chain_id": .string(header.chainID.hex), "height": .number(String(header.height)),
@@ -97,6 +101,7 @@ struct InspectVerb: Verb {
             "state_root": .string(header.stateRoot.hex), "subjects": .number(String(records.subjectCount)),
             "records": .number(String(records.recordCount)), "record_bytes": .number(String(records.byteCount)),
             "access_events": .number(String(records.eventCount)), "pending": .number(String(records.pendingCount)),
+            "journal_waiting": .number(String(journalCount)),
         ])
     }
 }

@@ -25,6 +25,9 @@ struct ProofSentence {
                 + (permitted.isEmpty ? "nothing was permitted" : "\(records(of: permitted)) permitted \(basis(grants))")
                 + (missing.isEmpty ? "" : "; not shown in this file: \(list("grant", missing))")
                 + (permitted.isEmpty ? "" : "; which records were released is not shown")
+        case .unordered(let subject, let event, let claimed):
+            "access event \(event) of subject \(short(subject)) was recorded afterwards, unordered: the custodian says that "
+                + "it happened at \(claimed.text)"
         case .authorised(let record, _, let event, let grants):
             "record \(short(record)): access event \(event) permitted the release of records of its profile "
                 + basis(grants)
@@ -63,6 +66,10 @@ struct ProofSentence {
                 "shows": "access", "subject": hex(subject), "event": number(event),
                 "permitted_profiles": .array(permitted.profiles.map { number($0.number) }), "grants": hexes(grants),
                 "grants_not_shown": hexes(missing), "transaction": hex(transaction),
+            ]
+        case .unordered(let subject, let event, let claimed):
+            [
+                "shows": "unordered", "subject": hex(subject), "event": number(event), "claimed": .string(claimed.text),
             ]
         case .authorised(let record, let subject, let event, let grants):
             [

@@ -6,7 +6,7 @@ public import Leaks
 public import Node
 internal import Ledger
 public import Primitives
-internal import Storage
+public import Storage
 internal import Synchronization
 public import Vault
 
@@ -34,6 +34,7 @@ public final class TestCustodian: Sendable {
     public let nodeKeys: TestNodeKeys
     private let retention: Retention
     private let leaks: LeakCoverage
+    private let disk: DiskGuard?
     /// What its ledger keeps out, as a node has it, with a dictionary that takes no time.
     public static let quickCoverage = LeakCoverage(years: 1980...1980, digitCountMax: 3)
 
@@ -43,8 +44,9 @@ public final class TestCustodian: Sendable {
     /// A new custodian in the empty directory `directory`.
     public init(
         _ directory: String, clock: any TimeSource = SystemTime(), random: any RandomSource = SystemRandom(),
-        leaks: LeakCoverage = quickCoverage, retention: Retention = .none
+        leaks: LeakCoverage = quickCoverage, retention: Retention = .none, space: (any DiskSpaceSource)? = nil
     ) async throws {
+        disk = space.map { DiskGuard($0, reserve: DiskReserve(), time: clock) }
         self.leaks = leaks
         self.retention = retention
         self.directory = directory
@@ -57,7 +59,7 @@ public final class TestCustodian: Sendable {
         try rootFile.write(root)
         let vault = try Vault.create(at: directory, root: root, random: random)
         let terms = ErasureTerms(retention: retention, rootKeeper: rootFile)
-        running = Mutex(try Self.run(network, nodeKeys, vault, directory, clock, random, leaks, terms))
+        running = Mutex(try Self.run(network, nodeKeys, vault, directory, clock, random, leaks, terms, disk))
         try await custodian.start()
     }
 
@@ -67,7 +69,7 @@ public final class TestCustodian: Sendable {
         let vault = try Vault.open(at: directory, roots: rootFile.candidates(), random: random)
         try rootFile.settle(onEpoch: vault.epoch)
         let terms = ErasureTerms(retention: retention, rootKeeper: rootFile)
-        let started = try Self.run(network, nodeKeys, vault, directory, clock, random, leaks, terms)
+        let started = try Self.run(network, nodeKeys, vault, directory, clock, random, leaks, terms, disk)
         running.withLock { $0 = started }
         try await started.custodian.start()
     }
@@ -82,15 +84,18 @@ public final class TestCustodian: Sendable {
 
     private static func run(
         _ network: TestNetwork, _ nodeKeys: TestNodeKeys, _ vault: Vault, _ directory: String,
-        _ clock: any TimeSource, _ random: any RandomSource, _ leaks: LeakCoverage, _ terms: ErasureTerms
+        _ clock: any TimeSource, _ random: any RandomSource, _ leaks: LeakCoverage, _ terms: ErasureTerms,
+        _ disk: DiskGuard?
     ) throws -> Running {
         let store = try RocksDBStore(path: directory + "/ledger", columnFamilies: LedgerStore.columnFamilies)
         let ledger = try network.start(
             store, signStateIn: directory, contracts: StandardContracts(), time: clock,
-            leaks: LeakGuard(leaks))
+            leaks: LeakGuard(leaks), disk: disk)
+        try EmergencyJournal.create(directory + "/journal")
         let custodian = Custodian(
             ledger: ledger, vault: vault, nodeKey: nodeKeys.current, commonsKey: nodeKeys.commonsKey,
             renewal: nodeKeys.renewal, emergencyKeys: network.emergencyKeys,
+            journal: try EmergencyJournal(directory + "/journal", of: network.genesis.organisation, on: ledger),
             organisation: network.genesis.organisation, time: clock, random: random, erasure: terms)
         return Running(custodian: custodian, store: store, vault: vault)
     }

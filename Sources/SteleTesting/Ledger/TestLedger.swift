@@ -36,7 +36,7 @@ public struct TestNetwork: Sendable {
     /// A running node over `store`; the sign-state is the file `signstate` in `directory`, created if missing.
     public func start(
         _ store: any KeyValueStore, signStateIn directory: String, contracts: any ContractSet, time: any TimeSource,
-        leaks: LeakGuard? = nil
+        leaks: LeakGuard? = nil, disk: DiskGuard? = nil
     ) throws(SteleError) -> LedgerNode {
         let path = directory + "/signstate"
         let signState: SyncedSlotFile
@@ -47,7 +47,7 @@ public struct TestNetwork: Sendable {
         }
         return try LedgerNode(
             genesis: genesis, contracts: contracts, store: store, signState: signState, key: voteKey, time: time,
-            leaks: leaks)
+            leaks: leaks, disk: disk)
     }
 
     /// An envelope signed by `key` that is valid for a minute.

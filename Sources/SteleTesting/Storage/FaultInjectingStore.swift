@@ -12,6 +12,7 @@ public final class FaultInjectingStore: KeyValueStore {
         var fault: Fault?
         var error: SteleError
         var operationCount = 0
+        var areWritesFailing = false
     }
 
     private let base: any KeyValueStore
@@ -46,6 +47,9 @@ public final class FaultInjectingStore: KeyValueStore {
         }
     }
 
+    /// Makes every write from now on fail as on a full disk, having done nothing; reading goes on.
+    public func failWrites() { state.withLock { $0.areWritesFailing = true } }
+
     public func get(_ key: [UInt8], in family: ColumnFamily) throws(SteleError) -> [UInt8]? {
         try injecting { () throws(SteleError) in try base.get(key, in: family) }
     }
@@ -57,6 +61,7 @@ public final class FaultInjectingStore: KeyValueStore {
     public func write(_ batch: WriteBatch, sync: Bool) throws(SteleError) {
         try failStop.guarding { () throws(SteleError) in
             try injecting { () throws(SteleError) in
+                if state.withLock({ $0.areWritesFailing }) { throw Self.fullError }
                 try failpoints?.reach(.storeWriteBefore)
                 try base.write(batch, sync: sync)
                 try failpoints?.reach(.storeWriteAfter)

@@ -58,6 +58,9 @@ final class GroupCommitter: Sendable {
         }
     }
 
+    /// The failure after which nothing more is written, if there was one.
+    var fault: SteleError? { failStop.error }
+
     /// How many batches were handed over.
     var writeCount: Int { state.withLock { $0.writeCount } }
 

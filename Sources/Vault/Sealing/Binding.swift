@@ -26,6 +26,8 @@ struct Binding {
         case delta
         /// A kept request: subject, transaction.
         case request
+        /// A request written down in the journal: subject, number u64.
+        case journal
         /// The words of an act of consent: subject, transaction.
         case consent
         /// What other ledgers showed of a record: subject, record.
@@ -104,6 +106,13 @@ extension Binding {
         var binding = Binding(.request)
         binding.append(subject)
         binding.append(transaction)
+        return binding.bytes
+    }
+
+    static func journal(_ subject: SubjectID, number: UInt64) -> [UInt8] {
+        var binding = Binding(.journal)
+        binding.append(subject)
+        binding.append(number)
         return binding.bytes
     }
 

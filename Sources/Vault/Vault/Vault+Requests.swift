@@ -39,4 +39,29 @@ extension Vault {
             return try decoding("kept request") { () throws(CBORError) in try KeptRequest(plain) }
         }
     }
+
+    /// A request sealed for entry `number` of the journal, which is where it is kept until the ledger works again.
+    ///
+    /// - Throws: ``SteleError`` with code `vault.subject_unknown`.
+    public func seal(
+        _ request: KeptRequest, forJournal number: UInt64, of subject: SubjectID
+    ) throws(SteleError) -> [UInt8] {
+        XChaCha20Poly1305.sealWithNonce(
+            request.encoded, key: try openSubject(subject).keys.sealing,
+            associated: Binding.journal(subject, number: number), random: random)
+    }
+
+    /// The request that was sealed for entry `number` of the journal.
+    ///
+    /// - Throws: ``SteleError`` with code `vault.subject_unknown` or `vault.damaged`.
+    public func request(
+        sealed: [UInt8], forJournal number: UInt64, of subject: SubjectID
+    ) throws(SteleError) -> KeptRequest {
+        let keys = try openSubject(subject).keys
+        return try reading("request in the journal") { () throws(SteleError) in
+            let plain = try XChaCha20Poly1305.openWithNonce(
+                sealed, key: keys.sealing, associated: Binding.journal(subject, number: number))
+            return try decoding("request in the journal") { () throws(CBORError) in try KeptRequest(plain) }
+        }
+    }
 }

@@ -98,6 +98,9 @@ public final class Vault: Sendable {
     /// The epoch of the root in force.
     public var epoch: UInt32 { keyStore.root.epoch }
 
+    /// The failure after which requests and records can no longer be kept, if there was one.
+    public var fault: SteleError? { committer.fault }
+
     /// What open compartments may cost in memory together, in entries; a subject counts as 64 more. Some hundreds of
     /// bytes for each.
     public static var openCostMax: Int { OpenSubjects.costMax }

@@ -76,7 +76,7 @@ import Vault
         #expect(rows[0].hasPrefix("number,time,recipient,"))
         #expect(
             rows.dropFirst().dropLast().allSatisfy {
-                $0.split(separator: ",", omittingEmptySubsequences: false).count == 13
+                $0.split(separator: ",", omittingEmptySubsequences: false).count == 14
             })
         let page = try await fixture.get(Self.target + "?format=html", token)
         #expect(page["Content-Type"] == "text/html; charset=utf-8")

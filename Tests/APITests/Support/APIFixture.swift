@@ -37,10 +37,13 @@ final class APIFixture: @unchecked Sendable {
     /// The patient as a client: the consent key signs the assertions.
     var patient: Client { Client(id: "patient-p1", key: JWKPrivateKey(wallet.consentKey)) }
 
-    init(_ way: Way = .memory, failureCountMax: Int = 1000, limits: HTTPLimits = HTTPLimits()) async throws {
+    init(
+        _ way: Way = .memory, failureCountMax: Int = 1000, limits: HTTPLimits = HTTPLimits(),
+        space: TestDiskSpace? = nil
+    ) async throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         clock = TestClock()
-        house = try await TestCustodian(directory, clock: clock)
+        house = try await TestCustodian(directory, clock: clock, space: space)
         var configuration = APIConfiguration(baseURL: Self.baseURL)
         configuration.tokenFailureCountMax = failureCountMax
         handler = APIHandler(

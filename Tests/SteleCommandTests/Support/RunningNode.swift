@@ -10,23 +10,26 @@ final class RunningNode {
     let data: String
     let client: NodeClient
     let operations: NodeSession
-    private let process: Process
+    let process: Process
     var identifier: Int32 { process.processIdentifier }
     var trust: String { data + "/trust.key" }
 
-    /// Makes and serves the data directory `name` in `folder`, with `lines` at the end of its configuration,
-    /// as a process that `start` makes.
+    /// Makes and serves the data directory `name` in `folder`, or at `path`, with `lines` at the end of its
+    /// configuration, as a process that `start` makes.
     init(
-        _ name: String, organisation: String, in folder: TemporaryDirectory, configuring lines: String = "",
+        _ name: String, organisation: String, in folder: TemporaryDirectory, at path: String? = nil,
+        configuring lines: String = "",
         start: ([String], TemporaryDirectory) throws -> Process = DemoTests.process
     ) async throws {
-        data = folder.path + "/" + name
+        data = path ?? folder.path + "/" + name
         let code = await TestTerminal().run(
             "init", "--data", data, "--name", name, "--organisation", organisation, "--listen",
             "127.0.0.1:\(try await StoryHouse.freePort())")
         try #require(code == .success)
-        let text = try String(contentsOfFile: data + "/stele.toml", encoding: .utf8)
-        _ = try folder.write(Array((text + lines).utf8), to: name + "/stele.toml")
+        let file = try FileHandle(forWritingTo: URL(filePath: data + "/stele.toml"))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data(lines.utf8))
+        try file.close()
         process = try start(["serve", "--data", data], folder)
         let configuration = try Configuration.load(data + "/stele.toml")
         client = try NodeClient(url: "https://" + configuration.listen.text, trust: .caFile(data + "/tls/ca.pem"))

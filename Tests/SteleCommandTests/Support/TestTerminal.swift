@@ -26,6 +26,10 @@ final class TestTerminal: Sendable {
     }
 
     func run(_ words: String..., verbs: [any Verb] = CommandTool.standardVerbs) async -> ExitCode {
+        await run(words, verbs: verbs)
+    }
+
+    func run(_ words: [String], verbs: [any Verb] = CommandTool.standardVerbs) async -> ExitCode {
         await CommandTool(verbs: verbs, terminal: terminal).run(words)
     }
 }
