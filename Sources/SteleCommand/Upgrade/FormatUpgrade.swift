@@ -124,7 +124,7 @@ struct FormatUpgrade {
                 .backupOtherNode, "the backup is of another network than the data directory",
                 hint: "give --backup the newest backup of this data directory")
         }
-        let list = try FileList.load(path, origin: genesis.origin, key: genesis.nodeKey)
+        let list = try FileList.load(path, genesis)
         try list.check(path) { progress("backup", $1 == 0 ? 1000 : $0 * 1000 / $1) }
         let now = try FileList.make(directory.path)
         guard now.lines.filter(Self.isKept) == list.lines.filter(Self.isKept),

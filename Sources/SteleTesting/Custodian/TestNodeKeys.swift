@@ -2,6 +2,7 @@
 public import Cryptography
 public import Node
 public import Primitives
+internal import Storage
 internal import Synchronization
 
 /// Keeps a node's key as its files would, over restarts of a custodian.
