@@ -12,27 +12,43 @@ import Testing
 @Suite struct LedgerFaultTests {
     @Test(arguments: Fault.Moment.allCases, [false, true])
     func stopsAndLosesNothingWhenTheStoreFails(moment: Fault.Moment, isSticky: Bool) async throws {
-        var faultCount = 0
-        for operation in 1... {
-            let site = try ToySite()
-            let envelopes = (0..<6).map { site.envelope($0) }
-            let store = FaultInjectingStore(
-                try site.store(), fault: Fault(operation: operation, moment: moment, isSticky: isSticky))
-            var receipts: [Receipt] = []
-            if let node = try? site.node(store) {
-                let (given, fault) = await site.submit(envelopes, to: node)
-                receipts = given
-                if fault != nil { faultCount += 1 }
-                // What failed was a write if the node says so; then it takes nothing more.
-                if node.fault != nil {
-                    await #expect(throws: SteleError.self) { try await node.submit(site.envelope(9)) }
+        var (faultCount, next, isOver) = (0, 1, false)
+        while !isOver {
+            // As many operations at once as there are cores: each has a site of its own.
+            try await withThrowingTaskGroup(of: (hasFault: Bool, isPastTheLast: Bool).self) { group in
+                for operation in next..<next + 2 {
+                    group.addTask { try await self.fail(at: operation, moment, isSticky: isSticky) }
                 }
-                await node.settle()
+                for try await (hasFault, isPastTheLast) in group {
+                    if hasFault { faultCount += 1 }
+                    isOver = isOver || isPastTheLast
+                }
             }
-            try await site.expectWhole(receipts, envelopes, "operation \(operation), \(moment), sticky \(isSticky)")
-            if store.operationCount < operation { break }
+            next += 2
         }
         #expect(faultCount > 10)
+    }
+
+    /// One life of a node whose store fails at `operation`, and the next start.
+    private func fail(
+        at operation: Int, _ moment: Fault.Moment, isSticky: Bool
+    ) async throws -> (hasFault: Bool, isPastTheLast: Bool) {
+        let site = try ToySite()
+        let envelopes = (0..<6).map { site.envelope($0) }
+        let store = FaultInjectingStore(
+            try site.store(), fault: Fault(operation: operation, moment: moment, isSticky: isSticky))
+        var (receipts, hasFault) = ([Receipt](), false)
+        if let node = try? site.node(store) {
+            let (given, fault) = await site.submit(envelopes, to: node)
+            (receipts, hasFault) = (given, fault != nil)
+            // What failed was a write if the node says so; then it takes nothing more.
+            if node.fault != nil {
+                await #expect(throws: SteleError.self) { try await node.submit(site.envelope(9)) }
+            }
+            await node.settle()
+        }
+        try await site.expectWhole(receipts, envelopes, "operation \(operation), \(moment), sticky \(isSticky)")
+        return (hasFault, store.operationCount < operation)
     }
 
     @Test func aFullDiskIsCalledByItsName() async throws {

@@ -19,7 +19,8 @@ import Testing
             .witnessesFailing(cosigned: 1, asked: 3), .witnessesRecovered(cosigned: 3, asked: 3),
             .witnessesContradict(count: 1), .webhookFailing, .webhookRecovered(attempts: 3),
             .backupMade(fileCount: 1, byteCount: 2, height: 3), .erasureEnded(recordCount: 1, bodyCount: 2),
-            .rootRenewed(epoch: 2), .logReopened,
+            .ledgerStandsStill(error), .ledgerWorks, .journalRecorded(entryCount: 2), .rootRenewed(epoch: 2),
+            .logReopened,
         ]
     }()
 
