@@ -121,8 +121,10 @@ public struct AccessUnordered: ContractCall {
             context.accessIndexKey(subject, chain.count), Self.indexKey(entry.number, of: custodian),
         ]
         if let seconds = entry.seconds {
-            let until = UnixSeconds(entry.time.seconds + UInt64(seconds))
             let parameters = try NetworkState.parameters(in: context.state)
+            // A clock that was wrong makes no emergency that lasts.
+            let until = UnixSeconds(
+                min(entry.time.seconds, context.now.seconds) + UInt64(min(seconds, parameters.overrideSecondsMax)))
             let deadline = UnixSeconds(context.now.seconds + UInt64(parameters.reviewSeconds))
             context.openReview(
                 of: AccessState.actor(entry.actorCode, of: custodian), about: subject, until: until, by: deadline)

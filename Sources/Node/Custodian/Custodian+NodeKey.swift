@@ -14,28 +14,17 @@ extension ErrorCode {
 /// The steps are: ``prepare(_:)``, then the next key is registered on the ledger, then ``adopt(_:after:)``, then the
 /// former one is revoked there. Whatever a crash leaves is gone on with at the next start, never taken back.
 public protocol NodeKeyKeeper: Sendable {
-    /// Keeps `next` beside the key in force; durable when this returns. One prepared before is replaced.
+    /// A key that was prepared and not adopted: the ledger may have it, so it is gone on with.
+    func unfinished() throws(SteleError) -> SigningKey?
+
+    /// Keeps `next` beside the key in force; durable when this returns.
     func prepare(_ next: SigningKey) throws(SteleError)
 
     /// Puts `next`, which was prepared, in the place of `former`; durable when this returns. May be called again.
     func adopt(_ next: SigningKey, after former: SigningKey) throws(SteleError)
-}
 
-/// What the renewal of a node's key needs, and what the last one left.
-public struct NodeKeyRenewal: Sendable {
-    /// Who keeps the key.
-    public let keeper: any NodeKeyKeeper
-    /// A key that was prepared and not adopted.
-    public let next: SigningKey?
-    /// The keys that the one in force succeeded.
-    public let former: [PublicKey]
-
-    /// Renewals kept by `keeper`.
-    public init(keeper: any NodeKeyKeeper, next: SigningKey? = nil, former: [PublicKey] = []) {
-        self.keeper = keeper
-        self.next = next
-        self.former = former
-    }
+    /// The keys that came before the one in force.
+    func former() throws(SteleError) -> [PublicKey]
 }
 
 extension Custodian {
@@ -45,37 +34,44 @@ extension Custodian {
     /// - Returns: The new key.
     /// - Throws: `keys.node_fixed`, or those of the disk.
     public func renewNodeKey() async throws(SteleError) -> PublicKey {
-        guard let renewal, emergencyKeys != nil else {
+        guard let keeper = nodeKeyKeeper, let admin = emergencyKeys?.admin else {
             throw SteleError(
                 .keysNodeFixed, "this node cannot replace its own key",
                 hint: "start it with stele serve, on a data directory that it may write")
         }
-        let next = SigningKey.random(from: random)
-        try await admission.alone { () async throws(SteleError) in
+        return try await admission.alone { () async throws(SteleError) -> PublicKey in
             _ = try await settle(at: earlierTransactionsEnd)
-            try renewal.keeper.prepare(next)
-            try await succeed(next, renewal.keeper)
+            let next: SigningKey
+            if let unfinished = try keeper.unfinished() {
+                next = unfinished
+            } else {
+                next = .random(from: random)
+                try keeper.prepare(next)
+            }
+            try await succeed(next, keeper, admin)
+            try terms.keysChanged(vault)
+            return next.publicKey
         }
-        try terms.keysChanged(vault)
-        return next.publicKey
     }
 
     /// Goes on with a renewal that was cut off, and sees to it that the key in force is on the ledger and no other.
     func settleNodeKey() async throws(SteleError) {
-        guard let renewal, let admin = emergencyKeys?.admin else { return }
-        if let next = renewal.next { return try await succeed(next, renewal.keeper) }
+        guard let keeper = nodeKeyKeeper, let admin = emergencyKeys?.admin else { return }
+        // While the ledger stands still the node starts for emergencies; this is done by a later start.
+        if standstill != nil, try row(of: nodeKey.publicKey) != nil { return }
+        if let next = try keeper.unfinished() { return try await succeed(next, keeper, admin) }
         // A ledger that was restored from before the renewal knows the former key only.
         try await register(nodeKey.publicKey, by: admin)
-        for former in renewal.former { try await revoke(former, by: admin) }
+        for former in try keeper.former() { try await revoke(former, by: admin) }
     }
 
-    private func succeed(_ next: SigningKey, _ keeper: any NodeKeyKeeper) async throws(SteleError) {
-        guard let admin = emergencyKeys?.admin else { return }
-        let former = nodeKey
+    private func succeed(
+        _ next: SigningKey, _ keeper: any NodeKeyKeeper, _ admin: SigningKey
+    ) async throws(SteleError) {
         try await register(next.publicKey, by: admin)
-        try keeper.adopt(next, after: former)
+        try keeper.adopt(next, after: nodeKey)
         keyInForce.withLock { $0 = next }
-        try await revoke(former.publicKey, by: admin)
+        for former in try keeper.former() { try await revoke(former, by: admin) }
     }
 
     private func register(_ key: PublicKey, by admin: SigningKey) async throws(SteleError) {

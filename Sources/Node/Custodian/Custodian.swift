@@ -41,7 +41,7 @@ public final class Custodian: Sendable {
     /// The custodian's name on the network.
     public let organisation: String
     let keyInForce: Mutex<SigningKey>  // Changes only while nobody else is admitted.
-    let renewal: NodeKeyRenewal?
+    let nodeKeyKeeper: (any NodeKeyKeeper)?
     /// Signs the consent of the organisation's own compartment; nil while the node key is still the first one.
     let commonsKey: SigningKey?
     let emergencyKeys: EmergencyKeys?
@@ -65,12 +65,13 @@ public final class Custodian: Sendable {
     /// A custodian whose node key is registered on the ledger.
     /// - Parameters:
     ///   - commonsKey: what ``commonsKey(of:)`` gave for the first node key; nil if the node key is still that one.
-    ///   - renewal: what is needed to replace the node key; without it, it stays.
+    ///   - nodeKeyKeeper: who replaces the node key; without one, it stays.
     ///   - emergencyKeys: what emergencies are opened and reviewed with; without them there are none.
     ///   - journal: where they are written down while the ledger stands still; without it there are none then.
     public init(
         ledger: LedgerNode, vault: Vault, nodeKey: SigningKey, commonsKey: SigningKey? = nil,
-        renewal: NodeKeyRenewal? = nil, emergencyKeys: EmergencyKeys? = nil, journal: EmergencyJournal? = nil,
+        nodeKeyKeeper: (any NodeKeyKeeper)? = nil, emergencyKeys: EmergencyKeys? = nil,
+        journal: EmergencyJournal? = nil,
         organisation: String, time: any TimeSource, random: any RandomSource,
         erasure terms: ErasureTerms = ErasureTerms()
     ) {
@@ -79,7 +80,7 @@ public final class Custodian: Sendable {
         self.vault = vault
         keyInForce = Mutex(nodeKey)
         self.commonsKey = commonsKey
-        self.renewal = renewal
+        self.nodeKeyKeeper = nodeKeyKeeper
         self.emergencyKeys = emergencyKeys
         self.journal = journal
         firstOwnIndex = ledger.head.header.logSize

@@ -224,7 +224,7 @@ extension Custodian {
         }
         try terms.keysChanged(vault)
         try vault.compactErased(shredded.rowPrefix)
-        if journalCount == 0 { try journal?.wipe() }
+        try journal?.wipe()
         erasure.bodyCount += try ledger.removeBodies(about: erasure.subject, keeping: transaction)
         erasure.finished = time.now()
         erasure.statement = try await statement(of: erasure, transaction)
@@ -260,10 +260,10 @@ extension Custodian {
             recipients: erasure.recipients.map {
                 DestructionStatement.Recipient(did: $0.did, recordCount: $0.recordCount, last: $0.last)
             }, unnamedRecipientCount: erasure.unnamedRecipientCount)
+        let key = nodeKey  // One key for row and signature, though it may be replaced meanwhile.
         var proof = try await ledger.proof(
-            of: [transaction],
-            rows: [StateKey.subject(erasure.subject), StateKey.networkKey(nodeKey.publicKey)])
-        proof.statement = NoteSigner(name: ledger.genesis.origin, key: nodeKey).sign(Array(statement.text.utf8)).encoded
+            of: [transaction], rows: [StateKey.subject(erasure.subject), StateKey.networkKey(key.publicKey)])
+        proof.statement = NoteSigner(name: ledger.genesis.origin, key: key).sign(Array(statement.text.utf8)).encoded
         return proof.encoded
     }
 

@@ -66,7 +66,9 @@ struct Backup {
     /// Copies a running node's files from checkpoints of its stores, which were made at one moment in `checkpoints`.
     func make(from checkpoints: String, header: Header) throws(SteleError) -> Made {
         try FolderCopy.remove(staging)
-        for folder in Self.stores { try FolderCopy.copy("\(checkpoints)/\(folder)", to: "\(staging)/\(folder)") }
+        for folder in Self.stores + ["keys"] {
+            try FolderCopy.copy("\(checkpoints)/\(folder)", to: "\(staging)/\(folder)")
+        }
         for file in ["signstate", "journal"] where try FolderCopy.exists("\(checkpoints)/\(file)") {
             try FolderCopy.copyFile("\(checkpoints)/\(file)", to: "\(staging)/\(file)")
         }
@@ -80,9 +82,11 @@ struct Backup {
                 try FolderCopy.copyFile("\(data)/\(file)", to: "\(staging)/\(file)")
             }
         }
-        for folder in Self.folders { try FolderCopy.copy("\(data)/\(folder)", to: "\(staging)/\(folder)") }
+        for folder in Self.folders where try !FolderCopy.exists("\(staging)/\(folder)") {
+            try FolderCopy.copy("\(data)/\(folder)", to: "\(staging)/\(folder)")
+        }
         try copyBlobs()
-        let node = try setup.keysNow().node
+        let node = try setup.keysNow(in: staging + "/keys").node
         let list = try FileList.make(
             staging,
             facts: [

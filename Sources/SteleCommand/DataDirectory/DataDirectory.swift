@@ -115,10 +115,11 @@ public struct NodeSetup: Sendable {
             configuration: configuration, directory: directory, genesis: genesis, roots: roots, keys: keys)
     }
 
-    /// The node's own keys as they are on disk now: both they and the root may have been replaced since.
-    func keysNow() throws(SteleError) -> NodeKeys {
+    /// The node's own keys as they are on disk now, or in the copy of them at `folder`: both they and the root may have
+    /// been replaced since.
+    func keysNow(in folder: String? = nil) throws(SteleError) -> NodeKeys {
         let roots = try configuration.rootKeyFile().candidates()
-        return try NodeKeys.load(from: directory.keysPath, roots: roots, chainID: genesis.chainID)
+        return try NodeKeys.load(from: folder ?? directory.keysPath, roots: roots, chainID: genesis.chainID)
     }
 
     /// Opens the vault with the root that its key store is of.

@@ -26,13 +26,15 @@ final class KeyMirror: Sendable {
     /// Copies the key store of `vault` and the node's keys, unless it has not changed since the last copy and it need
     /// not be done `always`; durable when this returns.
     func renew(from vault: Vault, always: Bool = false) throws(SteleError) {
-        let change = vault.keyChangeCount
-        guard always || copied.withLock({ $0 }) != change else { return }
-        try FolderCopy.remove(staging)
-        try vault.copyKeys(to: staging + "/keystore")
-        try FolderCopy.copy(nodeKeys, to: staging + "/keys")
-        try FolderCopy.replace(path, by: staging)
-        try FolderCopy.remove(staging)
-        copied.withLock { $0 = change }
+        try copied.withLock { (copied) throws(SteleError) in
+            let change = vault.keyChangeCount
+            guard always || copied != change else { return }
+            try FolderCopy.remove(staging)
+            try vault.copyKeys(to: staging + "/keystore")
+            try FolderCopy.copy(nodeKeys, to: staging + "/keys")
+            try FolderCopy.replace(path, by: staging)
+            try FolderCopy.remove(staging)
+            copied = change
+        }
     }
 }

@@ -19,31 +19,34 @@ struct NodeKeyFiles: NodeKeyKeeper {
         self.random = random
     }
 
-    /// What a custodian needs to replace the key of `setup`, for whoever holds its lock.
-    func renewal(of keys: NodeKeys) throws(SteleError) -> NodeKeyRenewal {
-        var next = keys.nextNode
-        if let prepared = next, prepared.publicKey == keys.node.publicKey {
+    func unfinished() throws(SteleError) -> SigningKey? {
+        let keys = try load()
+        guard let next = keys.nextNode else { return nil }
+        guard next.publicKey != keys.node.publicKey else {
             // It has taken the key's place already.
             try file("node-next").remove()
-            next = nil
+            return nil
         }
-        let former = try NodeLineage(folder, genesis).keys.filter { $0 != keys.node.publicKey }
-        return NodeKeyRenewal(keeper: self, next: next, former: former)
+        return next
+    }
+
+    func former() throws(SteleError) -> [PublicKey] {
+        let current = try load().node.publicKey
+        return Array(try NodeLineage(folder, genesis).keys.prefix { $0 != current })
     }
 
     func prepare(_ next: SigningKey) throws(SteleError) {
-        let roots = try root.candidates()
-        if try !file("commons").exists() {
-            let first = try SigningKey(seed: file("node").load(roots: roots))
-            try save(Custodian.commonsKey(of: first), as: "commons", roots)
-        }
-        try save(next, as: "node-next", roots)
+        let keys = try load()
+        // Nothing is begun that could not be ended: the lineage goes on from its newest key only.
+        guard try NodeLineage(folder, genesis).keys.last == keys.node.publicKey else { throw NodeLineage.rejected }
+        if keys.commons == nil { try save(Custodian.commonsKey(of: keys.node), as: "commons") }
+        try save(next, as: "node-next")
     }
 
     func adopt(_ next: SigningKey, after former: SigningKey) throws(SteleError) {
         var lineage = try NodeLineage(folder, genesis)
         try lineage.append(next.publicKey, after: former)
-        try save(next, as: "node", root.candidates())
+        try save(next, as: "node")
         try file("node-next").remove()
     }
 
@@ -51,9 +54,15 @@ struct NodeKeyFiles: NodeKeyKeeper {
         SealedKeyFile(folder: folder, use: use, chainID: genesis.chainID)
     }
 
-    private func save(_ key: SigningKey, as use: String, _ roots: [RootKey]) throws(SteleError) {
-        // While a node serves there is one root: what a crash left of two was settled when it started.
-        guard let root = roots.first else { return }
-        try file(use).save(key.seed, root: root.secret, random: random)
+    private func load() throws(SteleError) -> NodeKeys {
+        try NodeKeys.load(from: folder, roots: root.candidates(), chainID: genesis.chainID)
+    }
+
+    /// Saves `key` under the root that the node key is sealed with: after a renewal that failed there are two.
+    private func save(_ key: SigningKey, as use: String) throws(SteleError) {
+        let roots = try root.candidates()
+        guard let inForce = roots.first(where: { (try? file("node").load(root: $0.secret)) != nil }) ?? roots.first
+        else { return }
+        try file(use).save(key.seed, root: inForce.secret, random: random)
     }
 }

@@ -53,7 +53,7 @@ struct NodeLineage {
         keys.append(next)
     }
 
-    private static var rejected: SteleError {
+    static var rejected: SteleError {
         SteleError(
             .keyFileRejected, "the list of keys that this node has had is damaged or not of this network",
             hint: "restore keys/node.lineage from a backup or the mirror of the keys")

@@ -29,7 +29,11 @@ struct NodeRootKeeper: RootKeeper {
         self.renewed = renewed
     }
 
-    func prepare(_ next: RootKey) throws(SteleError) { try file.prepare(next) }
+    /// What an earlier renewal left undone is done first: its next root may be the one in force, and is in no other file.
+    func prepare(_ next: RootKey) throws(SteleError) {
+        try settle(onEpoch: next.epoch - 1)
+        try file.prepare(next)
+    }
 
     func adopt(_ next: RootKey) throws(SteleError) {
         try sealKeys(under: next)

@@ -56,7 +56,7 @@ final class OpenNode: Sendable {
             in: setup.directory.keysPath, root: root.secret, chainID: setup.genesis.chainID, random: random)
         custodian = Custodian(
             ledger: ledger, vault: vault, nodeKey: setup.keys.node, commonsKey: setup.keys.commons,
-            renewal: try NodeKeyFiles(setup, random: random).renewal(of: setup.keys), emergencyKeys: emergencyKeys,
+            nodeKeyKeeper: try NodeKeyFiles(setup, random: random), emergencyKeys: emergencyKeys,
             journal: try Self.journal(setup, ledger), organisation: setup.genesis.organisation, time: time,
             random: random,
             erasure: ErasureTerms(
@@ -105,6 +105,7 @@ final class OpenNode: Sendable {
             try store.checkpoint(to: staging + "/ledger")
             try vault.copyContent(to: staging + "/vault")
             try vault.copyKeys(to: staging + "/keystore")
+            try FolderCopy.copy(setup.directory.keysPath, to: staging + "/keys")
             try FolderCopy.copyFile(setup.directory.signStatePath, to: staging + "/signstate")
             if try FolderCopy.exists(setup.directory.journalPath) {
                 try FolderCopy.copyFile(setup.directory.journalPath, to: staging + "/journal")

@@ -148,7 +148,9 @@ final class Service: Sendable {
     /// Records what the journal has; a reason against it is told, and nothing else stops for it.
     private static func recordJournal(_ custodian: Custodian, _ log: ServiceLog) async {
         do throws(SteleError) {
-            let count = try await custodian.recordJournal()
+            let count = try await custodian.admission.shared { () async throws(SteleError) in
+                try await custodian.recordJournal()
+            }
             if count > 0 { log.write(.journalRecorded(entryCount: count)) }
         } catch {
             log.fault(error)
@@ -167,7 +169,7 @@ final class Service: Sendable {
             } catch {
                 guard error.code == .diskFull else { throw error }  // What is left is swept once there is room.
             }
-            try node.mirrorKeys()
+            try await node.custodian.admission.shared { () async throws(SteleError) in try node.mirrorKeys() }
         }
     }
 

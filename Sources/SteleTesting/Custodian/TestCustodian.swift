@@ -94,7 +94,7 @@ public final class TestCustodian: Sendable {
         try EmergencyJournal.create(directory + "/journal")
         let custodian = Custodian(
             ledger: ledger, vault: vault, nodeKey: nodeKeys.current, commonsKey: nodeKeys.commonsKey,
-            renewal: nodeKeys.renewal, emergencyKeys: network.emergencyKeys,
+            nodeKeyKeeper: nodeKeys, emergencyKeys: network.emergencyKeys,
             journal: try EmergencyJournal(directory + "/journal", of: network.genesis.organisation, on: ledger),
             organisation: network.genesis.organisation, time: clock, random: random, erasure: terms)
         return Running(custodian: custodian, store: store, vault: vault)

@@ -26,14 +26,11 @@ public final class TestNodeKeys: NodeKeyKeeper {
 
     /// The key in force.
     public var current: SigningKey { state.withLock { $0.current } }
-    /// The keys before it.
-    public var former: [PublicKey] { state.withLock { $0.former } }
     /// Signs the consent of the organisation's own compartment.
     public var commonsKey: SigningKey { commons }
-    /// What a custodian is started with.
-    public var renewal: NodeKeyRenewal {
-        state.withLock { NodeKeyRenewal(keeper: self, next: $0.next, former: $0.former) }
-    }
+
+    public func unfinished() -> SigningKey? { state.withLock { $0.next } }
+    public func former() -> [PublicKey] { state.withLock { $0.former } }
 
     /// Fails at step `number`, counted from 1 of now: before and after each of the keeper's two steps there is one.
     public func fail(at number: Int?) {

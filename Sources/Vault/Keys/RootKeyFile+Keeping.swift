@@ -23,8 +23,10 @@ extension RootKeyFile: RootKeeper {
     }
 
     public func prepare(_ next: RootKey) throws(SteleError) {
-        try self.next.destroyModuleKey()  // Of one that was prepared before and never used.
+        // One that was prepared before and never used goes only when this one is there.
+        let former = try self.next.sealedContent()
         try self.next.write(next)
+        if let module, let former { try module.destroyKey(of: former) }
     }
 
     public func adopt(_ next: RootKey) throws(SteleError) {

@@ -93,10 +93,16 @@ public struct RootKeyFile: Sendable {
     /// Destroys the module's key that the file is sealed with, so that every copy of the file is noise. Nothing happens
     /// if there is no file, or it is not sealed, or that was done before.
     func destroyModuleKey() throws(SteleError) {
-        guard let module, let text = try AtomicFile(path).read(), let parsed = Self.parse(text),
-            case .sealed(let sealed) = parsed.content
-        else { return }
+        guard let module, let sealed = try sealedContent() else { return }
         try module.destroyKey(of: sealed)
+    }
+
+    /// What the module sealed, if the file is there and is sealed.
+    func sealedContent() throws(SteleError) -> [UInt8]? {
+        guard let text = try AtomicFile(path).read(), let parsed = Self.parse(text),
+            case .sealed(let sealed) = parsed.content
+        else { return nil }
+        return sealed
     }
 
     private static func associated(_ epoch: UInt32) -> [UInt8] { Array("stele/v1/root-file/\(epoch)".utf8) }

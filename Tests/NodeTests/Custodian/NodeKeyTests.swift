@@ -60,8 +60,8 @@ import Testing
             end.isReached.withLock { $0 = true }
             for try await count in group { #expect(count > 0) }
         }
-        #expect(house.nodeKeys.former.count == 3 && house.nodeKeys.former[0] == first.publicKey)
-        for former in house.nodeKeys.former { #expect(try row(former, custodian)?.isRevoked == true) }
+        #expect(house.nodeKeys.former().count == 3 && house.nodeKeys.former()[0] == first.publicKey)
+        for former in house.nodeKeys.former() { #expect(try row(former, custodian)?.isRevoked == true) }
         #expect(try row(house.nodeKeys.current.publicKey, custodian)?.isRevoked == false)
         #expect(try await register(house, by: first).status == Refusal.signerNotAllowed.status)
         #expect(try await register(house, by: house.nodeKeys.current).isApplied)
@@ -97,6 +97,24 @@ import Testing
             Issue.record("a permitted record was not released")
             return
         }
+        _ = try await fixture.inspect(subjectCount: 3)
+    }
+
+    /// Asked again without a restart, it goes on with the key that it had begun with, and every former one is revoked.
+    @Test(arguments: 1...4) func goesOnWhenAskedAgain(step: Int) async throws {
+        let fixture = try await Fixture()
+        let house = fixture.house
+        let first = house.nodeKeys.current.publicKey
+        house.nodeKeys.fail(at: step)
+        await #expect(throws: SteleError.self) { try await house.custodian.renewNodeKey() }
+        let begun = house.nodeKeys.unfinished()?.publicKey
+        house.nodeKeys.fail(at: nil)
+        let key = try await house.custodian.renewNodeKey()
+        if let begun { #expect(key == begun) }
+        #expect(try row(key, house.custodian)?.isRevoked == false)
+        for former in house.nodeKeys.former() { #expect(try row(former, house.custodian)?.isRevoked == true) }
+        #expect(house.nodeKeys.former().contains(first))
+        try await house.restart()
         _ = try await fixture.inspect(subjectCount: 3)
     }
 
