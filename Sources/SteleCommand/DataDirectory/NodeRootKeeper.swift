@@ -29,7 +29,7 @@ struct NodeRootKeeper: RootKeeper {
         self.renewed = renewed
     }
 
-    /// What an earlier renewal left undone is done first: its next root may be the one in force, and is in no other file.
+    /// What an earlier renewal left undone is done first: its next root may be the one in force, and in no other file.
     func prepare(_ next: RootKey) throws(SteleError) {
         try settle(onEpoch: next.epoch - 1)
         try file.prepare(next)
