@@ -38,7 +38,7 @@ FAULTS := STELE_KILLS=$${STELE_KILLS:-50} STELE_ARRIVALS=$${STELE_ARRIVALS:-4} S
     STELE_MUTATIONS=$${STELE_MUTATIONS:-1000000} STELE_SIMULATIONS=$${STELE_SIMULATIONS:-2000}
 
 test-faults: deps  ## run only the tests that fail disks, cut writes, send rubbish and kill processes, at length
-	$(FAULTS) swift test --filter 'Fault|Crash|Kill|Recovery|Hostile|Consensus'
+	$(FAULTS) swift test --no-parallel --filter 'Fault|Crash|Kill|Recovery|Hostile|Consensus'
 	@echo "test-faults: every fault test passed"
 
 conformance: release  ## run outside material and outside readers against a node; writes docs/conformance.md
