@@ -9,6 +9,8 @@ struct SimulatedNode {
         var signState = SignState()
         var ordered: [(batch: Batch, certificate: PrepareCertificate)] = []
         var finalCount = 0
+        /// Its own signatures on what is final: they are kept with the blocks.
+        var finalCommits: [ConsensusMessage] = []
     }
 
     let index: Int
@@ -22,9 +24,10 @@ struct SimulatedNode {
     private(set) var outbox: [ConsensusMessage] = []
     private var parents: [Header] = []
 
-    /// The votes of the certificates on its disk: whoever is behind can have them, as with the blocks they are for.
-    var certifiedVotes: [ConsensusMessage] {
-        disk.ordered.flatMap { _, certificate in
+    /// The votes on its disk, of certificates and of final blocks: whoever is behind can have them, as with the blocks
+    /// they are for.
+    var keptVotes: [ConsensusMessage] {
+        disk.finalCommits + disk.ordered.flatMap { _, certificate in
             certificate.votes.map {
                 .prepare(
                     epoch: certificate.epoch, height: certificate.height, batchHash: certificate.batchHash, vote: $0)
@@ -58,7 +61,9 @@ struct SimulatedNode {
             case .execute(let batch, let certificate):
                 disk.ordered.append((batch, certificate))
                 queue += machine.step(executed(batch))
-            case .finalize(let height, _): disk.finalCount = Int(height)
+            case .finalize(let height, _):
+                disk.finalCount = Int(height)
+                disk.finalCommits += outbox.filter { $0.commitHeight == height }
             case .accuse: break
             }
         }

@@ -204,7 +204,7 @@ struct Simulation {
                 propose(by: index)
                 deliverBatch(to: index, isHealed: true)
             }
-            let said = heard + nodes.flatMap(\.outbox) + nodes.flatMap(\.certifiedVotes)
+            let said = heard + nodes.flatMap(\.outbox) + nodes.flatMap(\.keptVotes)
             let all = Set(said).sorted { $0.words < $1.words }
             for index in nodes.indices {
                 for message in all { observe(nodes[index].take(.message(message)), by: index) }
@@ -225,6 +225,9 @@ struct Simulation {
 
 // MARK: - Words
 extension ConsensusMessage {
+    /// The height of the block that a COMMIT is for.
+    var commitHeight: UInt64? { if case .commit(let checkpoint, _, _) = self { checkpoint.block?.height } else { nil } }
+
     /// The message in words that differ for different messages.
     var words: String {
         switch self {
