@@ -2,6 +2,7 @@
 internal import Contracts
 public import Ledger
 public import Primitives
+internal import Storage
 
 extension LedgerNode {
     /// A proof of every access event of a subject with the grants they rest on, and of the row that counts the events:
@@ -9,20 +10,18 @@ extension LedgerNode {
     ///
     /// - Complexity: one look and one path for each event, whatever else is in the ledger.
     public func accessLogProof(of subject: SubjectID) async throws(SteleError) -> ProofFile {
-        let count = try withState(about: subject) { (state) throws(SteleError) in
-            try state.accessChain(of: subject).count
-        }
-        var transactions: [TransactionID] = []
-        var grants: Set<Digest> = []
-        if count > 0 {
-            for line in try accessEvents(of: subject, 1...count) {
-                transactions.append(line.receipt.transactionID)
-                let result = try? AccessRequest.Result(decoding: line.receipt.result)
-                grants.formUnion(result?.permits.map(\.grant) ?? [])
-            }
-        }
-        transactions += try grantTransactions(making: grants, of: subject)
-        return try await proof(of: transactions, rows: [StateKey.accessChain(of: subject)])
+        // The row first: events that happen from here on are not under its head.
+        let (head, rows) = try await rowProofs([StateKey.accessChain(of: subject)])
+        let places = try store.store.scan(prefix: Self.eventKey(subject), in: LedgerStore.index)
+            .map { (_, value) throws(SteleError) in try Self.logIndex(value) }
+            .prefix { $0 < head.header.logSize }
+        let events = try await entryProofs(at: Array(places), under: head)
+        let permits = events.flatMap { (try? AccessRequest.Result(decoding: $0.result))?.permits ?? [] }
+        let grants = try grantTransactions(making: Set(permits.map(\.grant)), of: subject)
+            .map { (id) throws(SteleError) in try place(of: id) }
+        return ProofFile(
+            note: await note(of: head), header: head.header.encoded,
+            entries: events + (try await entryProofs(at: grants, under: head)), rows: rows, openings: [])
     }
 
     /// The transactions that are events `numbers` of a subject's log, all of which exist.
@@ -55,9 +54,10 @@ extension LedgerNode {
 
     /// Where event `number` of a subject's log is listed: `"a" ‖ subject ‖ number u64`.
     static func eventKey(_ subject: SubjectID, _ number: UInt64) -> [UInt8] {
-        var key = [UInt8(ascii: "a")]
-        key.append(subject)
+        var key = eventKey(subject)
         key.append(bigEndian: number)
         return key
     }
+
+    private static func eventKey(_ subject: SubjectID) -> [UInt8] { [UInt8(ascii: "a")] + subject.bytes }
 }

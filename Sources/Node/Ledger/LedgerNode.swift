@@ -38,13 +38,13 @@ public final class LedgerNode: Sendable {
     let store: LedgerStore
     private let waiting: Waiting
     let heads: HeadBox
-    private let sequencer: Sequencer
+    let sequencer: Sequencer
     private let readings: Readings
-    private struct Witnessed: Sendable {
+    struct Witnessed: Sendable {
         let witnessing: Witnessing
         let box: CosignedBox
     }
-    private let witnessed = Mutex<Witnessed?>(nil)  // Set once, before anything is served.
+    let witnessed = Mutex<Witnessed?>(nil)  // Set once, before anything is served.
 
     /// Opens the ledger in `store`, starting the network if the store is empty.
     /// - Parameters:
@@ -189,7 +189,7 @@ extension LedgerNode {
     /// The leaf at `index` of the log, which is there whatever became of the body; nil past the end.
     public func leaf(at index: UInt64) throws(SteleError) -> Leaf? { try store.entry(at: index)?.leaf }
 
-    private static var erased: SteleError {
+    static var erased: SteleError {
         SteleError(
             .transactionErased, "the transaction was about a patient who was erased; only its leaf is left",
             hint: "the log still proves that there was a transaction; what it said is gone for everybody")
@@ -234,7 +234,7 @@ extension LedgerNode {
         }
     }
 
-    private static func logIndex(_ value: [UInt8]) throws(SteleError) -> UInt64 {
+    static func logIndex(_ value: [UInt8]) throws(SteleError) -> UInt64 {
         guard value.count == 8 else { throw LedgerStore.damaged("an index row is malformed") }
         return value.bigEndian(at: 0)
     }
@@ -274,57 +274,6 @@ extension LedgerNode {
 
     /// Ends what ``addListener(_:)`` began.
     public func removeListener(_ id: UInt64) { heads.removeListener(id) }
-}
-
-// MARK: - Proving
-extension LedgerNode {
-    /// A proof file under the newest final head, or the newest that witnesses cosigned if that shows the same. With
-    /// witnesses, waits for one round of theirs unless the last one failed.
-    /// - Parameters:
-    ///   - transactions: transactions to show in the log.
-    ///   - rows: keys of rows to show in the state, present or absent.
-    ///   - openings: records to open.
-    public func proof(
-        of transactions: [TransactionID], rows keys: [[UInt8]] = [], openings: [RecordOpening] = []
-    ) async throws(SteleError) -> ProofFile {
-        var head = heads.head
-        var rows: [RowProof] = []
-        var note: [UInt8]?
-        if keys.isEmpty, let cosigned = cosignedHead, try isLogged(transactions, in: cosigned.head) {
-            (head, note) = (cosigned.head, cosigned.note.encoded)
-        }
-        if !keys.isEmpty { (head, rows) = try await sequencer.rowProofs(keys, heads: heads, store: store) }
-        var entries: [EntryProof] = []
-        var prover = LogProver(treeSize: head.header.logSize, source: LayeredTileSource(head.log, over: store))
-        for id in transactions { entries.append(try entryProof(of: id, under: head, by: &prover)) }
-        if note == nil { note = await witnessed.withLock { $0 }?.witnessing.cosigned(head)?.note.encoded }
-        return ProofFile(
-            note: note ?? head.note, header: head.header.encoded, entries: entries, rows: rows, openings: openings)
-    }
-
-    private func isLogged(_ transactions: [TransactionID], in head: Head) throws(SteleError) -> Bool {
-        for id in transactions {
-            guard let index = try store.logIndex(of: id), index < head.header.logSize else { return false }
-        }
-        return true
-    }
-
-    private func entryProof(
-        of id: TransactionID, under head: Head, by prover: inout LogProver
-    ) throws(SteleError) -> EntryProof {
-        let index = try store.logIndex(of: id)
-        let found = try index.flatMap { (index) throws(SteleError) in try store.entry(at: index) }
-        if let found, found.isErased { throw Self.erased }
-        guard let index, index < head.header.logSize, let row = found, let content = row.content
-        else {
-            throw SteleError(
-                .transactionUnknown, "this ledger has no such transaction",
-                hint: "check the id; a transaction that was never acknowledged can be sent again")
-        }
-        return EntryProof(
-            leaf: row.leaf, body: try Transaction(decoding: content.envelope).body, result: content.result,
-            inclusion: try prover.inclusionProof(index: index))
-    }
 }
 
 // MARK: - Witnesses

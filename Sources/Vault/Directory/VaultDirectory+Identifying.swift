@@ -4,6 +4,13 @@ public import Primitives
 internal import Storage
 internal import Synchronization
 
+/// Who is told. In a structure of its own: a bare closure is wrapped once more each time it is looked at in a generic
+/// place such as `Mutex`, and calling it takes longer and longer.
+struct IdentifyingListener: Sendable {
+    /// Takes texts.
+    let notice: @Sendable ([String]) -> Void
+}
+
 extension VaultDirectory {
     /// Calls `listener` with the texts that identify each subject and actor known now, and from then on with those of
     /// whoever is registered or written, before anything of theirs is stored: from any thread, and it must not wait.
@@ -11,7 +18,7 @@ extension VaultDirectory {
     /// Texts stay known when a later version has others: the old number of a patient is still theirs.
     /// - Complexity: opens every subject, actor and Patient's texts once.
     public func watchIdentifying(_ listener: @escaping @Sendable ([String]) -> Void) throws(SteleError) {
-        identifyingListener.withLock { $0 = listener }
+        identifyingListener.withLock { $0 = IdentifyingListener(notice: listener) }
         try forEachSubject { listener($0.identifyingTexts) }
         for actor in try actors() { listener(actor.identifyingTexts) }
         try forEachRow(prefix: [Tag.identifying.rawValue]) { (plain) throws(SteleError) in
@@ -21,7 +28,7 @@ extension VaultDirectory {
     }
 
     /// Tells the listener of `texts`.
-    func noteIdentifying(_ texts: [String]) { identifyingListener.withLock { $0 }?(texts) }
+    func noteIdentifying(_ texts: [String]) { identifyingListener.withLock { $0 }?.notice(texts) }
 
     /// The row that keeps `texts` of `subject`. Equal texts make one row; others stand beside it.
     func identifyingRow(_ texts: [String], _ subject: SubjectID) -> (key: [UInt8], value: [UInt8]) {

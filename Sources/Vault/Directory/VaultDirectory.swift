@@ -63,7 +63,7 @@ public final class VaultDirectory: Sendable {
     let store: any KeyValueStore
     let committer: GroupCommitter
     // Who is told what identifies somebody, before it can be used; set once.
-    let identifyingListener = Mutex<(@Sendable ([String]) -> Void)?>(nil)
+    let identifyingListener = Mutex<IdentifyingListener?>(nil)
     private let cache = Mutex(Cache())  // What was read or written lately, by row key.
 
     init(_ store: any KeyValueStore, keyStore: KeyStore, committer: GroupCommitter, random: any RandomSource) {

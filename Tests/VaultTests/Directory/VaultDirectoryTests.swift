@@ -4,6 +4,7 @@ import Dispatch
 import Primitives
 import SteleTesting
 import Storage
+import Synchronization
 import Testing
 
 @testable import Vault
@@ -31,6 +32,15 @@ import Testing
         var all: Set<SubjectID> = []
         try again.directory.forEachSubject { (subject) in all.insert(subject.id) }
         #expect(all == [subject.id, other.id])
+    }
+
+    /// A closure kept in a generic place can grow a layer with each look at it: this many would take hours.
+    @Test(.timeLimit(.minutes(1))) func tellsTheListenerTheHundredThousandthTimeAsFastAsTheFirst() throws {
+        let vault = try VaultDisk().create()
+        let count = Mutex(0)
+        try vault.directory.watchIdentifying { texts in count.withLock { $0 += texts.count } }
+        for _ in 0..<100_000 { vault.directory.noteIdentifying(["p1"]) }
+        #expect(count.withLock { $0 } == 100_000)
     }
 
     @Test func registersAPatientOnce() async throws {
