@@ -61,7 +61,7 @@ struct LedgerRoutes: Sendable {
     private func submit(_ request: RouteRequest) async throws(SteleError) -> HTTPResponse {
         try request.requireMediaType("application/cbor")
         let admitted = try ledger.admit(request.request.body)
-        let receipt = try await ledger.submit(admitted)
+        let receipt = try await services.custodian.submit(admitted)
         return try services.response(
             to: receipt, of: admitted.transaction.body.call, path: request.request.path,
             asCBOR: try request.prefersCBOR())

@@ -67,6 +67,7 @@ extension Custodian {
                 try await vault.keep(kept, for: unsigned.id, of: subject)
                 let receipt = try await ledger.submit(unsigned.signed(by: [assisted]))
                 guard receipt.isApplied else { throw Self.refusal(receipt.status) }
+                await openReleases.end(of: subject)
                 return .made(receipt)
             }
             key = try consentKey(of: subject)

@@ -15,6 +15,19 @@ extension Custodian {
         return (unsigned.id, try await ledger.submit(unsigned.signed(by: [nodeKey])))
     }
 
+    /// Submits what somebody else signed and returns its receipt. What changes a patient's consent is answered once no
+    /// answer that was decided before can bring anybody more of the patient's records: see ``OpenRelease``.
+    public func submit(_ admitted: AdmittedTransaction) async throws(SteleError) -> Receipt {
+        let receipt = try await ledger.submit(admitted)
+        let body = admitted.transaction.body
+        if receipt.isApplied, body.call.hasPrefix("consent."), let call = Contract.call(named: body.call),
+            let subject = try call.subject(ofArguments: Array(body.encoded[body.argumentRange]))
+        {
+            await openReleases.end(of: subject)
+        }
+        return receipt
+    }
+
     /// `call` as a body for somebody else, such as a patient's wallet, to sign; valid for two minutes.
     public func unsigned(
         _ call: AnyCallDeclaration, arguments: [UInt8], signer: PublicKey
