@@ -41,6 +41,8 @@ import Testing
         func letGo() { response.withLock { $0 = nil } }
     }
 
+    private final class Flag: Sendable { let isSet = Mutex(false) }
+
     @Test func aRevokeWaitsForWhatIsOnItsWay() async throws {
         let (fixture, token, revoke) = try await Self.prepared()
         let held = Held(await fixture.handler.respond(to: Self.request("GET", "/fhir/Observation/hb", token)))
@@ -78,12 +80,12 @@ import Testing
     /// What a request leaves behind, such as the task that cuts batches for all, does not keep its answer open.
     @Test func readersAtWorkAreNotCut() async throws {
         let (fixture, token, revoke) = try await Self.prepared()
-        let isOver = Mutex(false)
+        let flag = Flag()
         let codes = try await withThrowingTaskGroup(of: Set<String>.self) { group in
             for _ in 0..<8 {
                 group.addTask {
                     var codes: Set<String> = []
-                    while !isOver.withLock({ $0 }) {
+                    while !flag.isSet.withLock({ $0 }) {
                         let reply = try await fixture.get("/fhir/Observation/hb", token)
                         codes.insert(reply.code ?? String(reply.status))
                     }
@@ -93,7 +95,7 @@ import Testing
             try await Task.sleep(for: .milliseconds(100))
             #expect(await fixture.handler.respond(to: revoke).status == 200)
             try await Task.sleep(for: .milliseconds(100))
-            isOver.withLock { $0 = true }
+            flag.isSet.withLock { $0 = true }
             return try await group.reduce(into: Set()) { $0.formUnion($1) }
         }
         #expect(codes == ["200", "record.unavailable"])
