@@ -56,6 +56,22 @@ import Vault
         await fixture.stop()
     }
 
+    /// After it, no grant of the patient would apply and no record be found: nothing of it may reach the ledger.
+    @Test func aNewPolicyKeyIsRefusedAndEverythingStaysReadable() async throws {
+        let fixture = try await APIFixture()
+        try await fixture.writeAndGrant()
+        let token = try await fixture.token(fixture.patient)
+        let rotation = UnsignedTransactionMaker(
+            chainID: fixture.custodian.ledger.chainID, time: fixture.clock, random: SystemRandom()
+        ).envelope(
+            ConsentRotatePolicyKey(subject: fixture.wallet.subject, policyKeyVersion: 2), key: fixture.wallet.consentKey
+        )
+        let size = fixture.custodian.ledger.head.header.logSize
+        #expect(try await submit(fixture, rotation, token).code == "policy_key.stays")
+        #expect(fixture.custodian.ledger.head.header.logSize == size)
+        #expect(try await fixture.get("/fhir/Observation/hb", token).status == 200)
+    }
+
     @Test func refusalsSayWhyAndWhere() async throws {
         let fixture = try await APIFixture()
         let token = try await fixture.token(fixture.surgeon)
