@@ -149,13 +149,15 @@ public final class APIHandler: HTTPHandler {
             return caller
         case .officer, .local:
             guard let caller = try services.callers.caller(of: request) else { throw .tokenMissing }
-            guard caller.actor.isOfficer, caller.actor.organisation == services.custodian.organisation else {
-                throw SteleError(
-                    .actorNotAllowed, "only an officer of this custodian may do this",
-                    hint: "use an access token of an officer; stele actor add makes one")
-            }
+            guard services.custodian.isOwnOfficer(caller.actor) else { throw Self.notAnOfficer }
             return caller
         }
+    }
+
+    static var notAnOfficer: SteleError {
+        SteleError(
+            .actorNotAllowed, "only an officer of this custodian may do this",
+            hint: "use an access token of an officer; stele actor add makes one")
     }
 
     private func refuse(_ error: SteleError, _ request: HTTPRequest) -> HTTPResponse {
