@@ -133,11 +133,7 @@ public final class APIHandler: HTTPHandler {
             return caller
         case .officer, .local:
             guard let caller = try services.callers.caller(of: request) else { throw .tokenMissing }
-            guard caller.actor.isOfficer, caller.actor.organisation == services.custodian.organisation else {
-                throw SteleError(
-                    .actorNotAllowed, "only an officer of this custodian may do this",
-                    hint: "use an access token of an officer; stele actor add makes one")
-            }
+            try caller.requireOfficer(of: services.custodian.organisation)
             return caller
         }
     }
