@@ -46,9 +46,9 @@ struct ActorRoutes: Sendable {
                 let key = try JWKPublicKey(jwk: try fields.required("key"))
                 try fields.finish()
                 let id = request.parameters.text("id")
-                let caller = try request.requireCaller().actor
-                guard custodian.isOwnOfficer(caller) || caller.patientSubject != nil && caller.id == id else {
-                    throw APIHandler.notAnOfficer
+                let caller = try request.requireCaller()
+                if caller.actor.patientSubject == nil || caller.actor.id != id {
+                    try caller.requireOfficer(of: custodian.organisation)
                 }
                 try await custodian.rotateActorKey(id: id, to: key)
                 services.tokens.revokeAll(of: id)

@@ -110,9 +110,11 @@ enum ErrorStatus {
             409,
             [
                 "access.stale", "actor.exists", "actor.revoked", "backup.exists", "consent_key.shared",
-                "copy.history_differs", "delegate.exists", "delegate.expired", "delegate.limit", "emergency.ended",
+                "contract.reserved", "copy.history_differs", "delegate.exists", "delegate.expired", "delegate.limit",
+                "emergency.ended",
                 "episode.encounter", "episode.ended", "episode.exists", "episode.limit", "erasure.held",
-                "erasure.retained", "keys.root_fixed", "keys.node_fixed", "review.open", "grant.expired", "grant.limit",
+                "erasure.retained", "keys.in_force", "keys.root_fixed", "keys.node_fixed", "review.open",
+                "grant.expired", "grant.limit",
                 "idempotency.conflict", "journal.out_of_order", "network_key.exists", "network_key.last_admin",
                 "network_key.revoked", "organisation.exists", "policy_key.stays", "policy_key.version",
                 "profile.exists", "record.exists",

@@ -149,15 +149,9 @@ public final class APIHandler: HTTPHandler {
             return caller
         case .officer, .local:
             guard let caller = try services.callers.caller(of: request) else { throw .tokenMissing }
-            guard services.custodian.isOwnOfficer(caller.actor) else { throw Self.notAnOfficer }
+            try caller.requireOfficer(of: services.custodian.organisation)
             return caller
         }
-    }
-
-    static var notAnOfficer: SteleError {
-        SteleError(
-            .actorNotAllowed, "only an officer of this custodian may do this",
-            hint: "use an access token of an officer; stele actor add makes one")
     }
 
     private func refuse(_ error: SteleError, _ request: HTTPRequest) -> HTTPResponse {

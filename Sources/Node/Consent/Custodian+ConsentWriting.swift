@@ -114,7 +114,9 @@ extension Custodian {
         return !isDelegate && !wasRevoked
     }
 
-    private func consentKey(of subject: SubjectID) throws(SteleError) -> PublicKey {
+    /// The key that signs the consent of `subject`, by the ledger.
+    /// - Throws: `subject.unknown`, for one that was erased too.
+    public func consentKey(of subject: SubjectID) throws(SteleError) -> PublicKey {
         let key = try ledger.withState(about: subject) { (state) throws(SteleError) in
             try state.consentKey(of: subject)
         }

@@ -87,9 +87,6 @@ extension Custodian {
         return try await vault.directory.updateActor(id: actor.id) { $0.isOnLedger = true }
     }
 
-    /// Whether an actor is an officer of this custodian.
-    public func isOwnOfficer(_ actor: RegisteredActor) -> Bool { actor.isOfficer && actor.organisation == organisation }
-
     /// Replaces the key with which an actor asks for tokens. A patient's can only become the consent key
     /// that the ledger has: nobody but the patient replaces that, so nobody else can ask in the patient's
     /// name.
