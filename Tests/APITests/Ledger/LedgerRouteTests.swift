@@ -101,7 +101,22 @@ import Vault
             tree.append(leafHash: Digest(tile.body, at: start))
         }
         #expect(tree.root == checkpoint.root)
-        for path in ["0/000", "0/000.p/255", "9/000", "0/0", "x", "entries/000", "0/x000/000"] {
+        let bundle = try await fixture.get("/ledger/v1/tile/entries/000.p/\(checkpoint.size)")
+        #expect(bundle.body.count == 82 * Int(checkpoint.size))
+        for name in ["Cache-Control", "Content-Type"] { #expect(bundle[name] == tile[name]) }
+        #expect(bundle["Content-Type"] == "application/octet-stream")
+        for index in 0..<Int(checkpoint.size) {
+            let entry = Array(bundle.body[(82 * index)..<(82 * index + 82)])
+            #expect(entry.prefix(2) == [0, 80])
+            #expect(LogTree.leafHash(of: Array(entry[2...])) == Digest(tile.body, at: 32 * index))
+        }
+        #expect(
+            try await fixture.get("/ledger/v1/tile/entries/000.p/1").body == Array(bundle.body.prefix(82)))
+        for path in [
+            "0/000", "0/000.p/255", "9/000", "0/0", "x", "0/x000/000", "entries", "entries/000", "entries/000.p/255",
+            "entries/000.p/0", "entries/000.p/256", "entries/000.p/05", "entries/000.p", "entries/0", "entries/0/000",
+            "entries/x000/000", "entries/001.p/1", "entries/x018/x446/x744/x073/x709/x551/615.p/1",
+        ] {
             #expect(try await fixture.get("/ledger/v1/tile/\(path)").code == "tile.unknown", "\(path)")
         }
         let block = try #require(checkpoint.block)
