@@ -47,7 +47,7 @@ conformance: release  ## run outside material and outside readers against a node
 demo: release  ## the story of one patient, told by a fresh node; KEEP=1 leaves it running, BUNDLES=dir: of dir
 	@.build/release/stele demo $(if $(KEEP),--keep) $(if $(BUNDLES),--bundles '$(BUNDLES)')
 
-rights: release  ## stays, emergencies, logs and accounts on a fresh node, each sentence checked as it is told
+rights: release  ## what patients, staff and officers may do, on a fresh node: each sentence checked as it is told
 	@scripts/rights.sh
 
 serve: release  ## run a node on DATA=dir (default stele-data), made first if there is none

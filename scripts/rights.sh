@@ -2,6 +2,7 @@
 # Tells what patients, staff and officers may do, on a node of its own, and checks each sentence as it is told. The
 # chapters are scripts/rights/*.sh, in order, each on what those before it left.
 set -euo pipefail
+export LC_ALL=C.UTF-8
 cd "$(dirname "$0")/.."
 chapters="$PWD/scripts/rights" samples="$PWD/Samples"
 stele="$PWD/.build/${STELE_BUILD:-release}/stele"
@@ -36,8 +37,8 @@ ends() {
     holds "$sentence"
 }
 refuses() { ends 1 "$@"; }  # By a rule, or because a proof does not hold.
-denied() { ends 22 "$@"; }   # The same, by a request of curl.
-finds() { ends 5 "$@"; }    # Damage.
+denied() { ends 22 "$@"; }  # The same, by a request of curl.
+finds() { ends 5 "$@"; }  # Damage.
 # also SENTENCE PATTERN   the last output has something like PATTERN, too
 also() { grep -Eq -- "$2" out || fail "$1"; holds "$1"; }
 # lacks SENTENCE PATTERN   the last output has something, and nothing like PATTERN
@@ -71,10 +72,13 @@ stop() { kill "$node"; wait "$node"; }
 actor() { s actor add "$1" --name "$2" --role "$3" --key-out "$1.pem" "${@:4}" >/dev/null; }
 read_as() { s read "$2" --key "$1.pem" --patient "${4:-marta-kestrel}" --purpose "${3:-TREAT}"; }
 token() { s token --key "$1.pem" --scope "$2" --purpose "${3:-TREAT}" ${4:+--patient "$4"}; }
-fetch() { curl -sS --fail-with-body --max-time 30 --cacert data/tls/ca.pem -H "Authorization: Bearer $1" "$url/$2" "${@:3}"; }
+fetch() {  # fetch TOKEN PATH OPTION…
+    curl -sS --fail-with-body --max-time 30 --cacert data/tls/ca.pem -H "Authorization: Bearer $1" "$url/$2" "${@:3}"
+}
 put() { fetch "$(token surgeon 'user/*.cruds')" "fhir/$1" -X PUT -H 'Content-Type: application/fhir+json' -d "$2"; }
 subject() { json 'root["subjects"][0]["subject"]' <"wallets/$1.wallet"; }
-random() { head -c "${1:-32}" /dev/urandom | od -An -v -tx1 | tr -d ' \n'; }
+hex() { od -An -v -tx1 | tr -d ' \n'; }
+random() { head -c 32 /dev/urandom | hex; }
 
 chapter 'A hospital with six patients, its staff, a mailbox for notices, and witnesses elsewhere.'
 port=$(freeport) hook=$(freeport) witnesses=("$(freeport)" "$(freeport)" "$(freeport)" "$(freeport)")
@@ -87,7 +91,8 @@ for index in 0 1 2 3; do
 done
 sed -i -e "/^\[keys\]/a mirror = \"$work/mirror\"" \
     -e "/^\[witness\]/a list = \"$work/witnesses.txt\"\nquorum = 1" \
-    -e 's/^interval_seconds = .*/interval_seconds = 1/' -e 's/^timeout_seconds = .*/timeout_seconds = 3/' data/stele.toml
+    -e 's/^interval_seconds = .*/interval_seconds = 1/' -e 's/^timeout_seconds = .*/timeout_seconds = 3/' \
+    data/stele.toml
 printf '\n[notices]\nwebhook = "http://127.0.0.1:%s/"\nsecret = "%s/hook.secret"\n' "$hook" "$work" >>data/stele.toml
 : >hook.log
 python3 "$chapters/hook.py" "$hook" & pids+=($!)

@@ -22,7 +22,9 @@ refuses 'Nor does a search of the ward physician find anything.' access.refused 
 
 # With tokens from before, so that nothing but the answer is measured.
 declare -A tokens
-for who in surgeon substitute laboratory anaesthetist; do tokens[$who]=$(token $who 'user/*.rs' TREAT marta-kestrel); done
+for who in surgeon substitute laboratory anaesthetist; do
+    tokens[$who]=$(token $who 'user/*.rs' TREAT marta-kestrel)
+done
 shut() {
     local who; for who in "$@"; do
         ! fetch "${tokens[$who]}" fhir/$hemoglobin >answer 2>&1 && grep -q access.refused answer || return 1

@@ -47,7 +47,8 @@ cp tomas.events out
 lacks 'Tomas was told nothing of all this.' '^data'
 tells 'An officer who was on the ward opens those of Lena.' 'are open to you until' open_as reviewer lena-marquardt
 own=$(opened)
-refuses 'Nobody reviews an emergency of their own.' review.own s review close "$own" --finding justified --key reviewer.pem
+refuses 'Nobody reviews an emergency of their own.' review.own \
+    s review close "$own" --finding justified --key reviewer.pem
 tells 'Another officer does.' 'found justified' s review close "$own" --finding justified
 tells 'The anaesthetist opens the records of Idris; that review is left open.' 'are open to you until' \
     open_as anaesthetist idris-falkenrath unable_to_consent 1

@@ -9,7 +9,8 @@ cp out log.txt
 tells 'It says on whose behalf each of them asked.' 'Dr. Oskar Brennauer \(surgeon\) for aurelia asked' cat log.txt
 tells 'And whether a person did, or a machine.' 'Analyser 3 .*, a device, for aurelia asked' cat log.txt
 tells 'Refusals are in it.' 'refused: no grant permits|nothing released' cat log.txt
-tells 'So is the search of the ward physician that found nothing.' 'Dr. Paul Wick .*asked: .*search' cat log.txt
+tells 'So is the search of the ward physician that found nothing.' \
+    'Dr. Paul Wick .*asked: search Observation .*no grant permits' cat log.txt
 tells 'So is the copy that she took.' 'asked: copy of everything' cat log.txt
 tells 'That she looked is in it too.' 'you looked at this log' s log --wallet $marta
 
@@ -18,15 +19,16 @@ tells 'An account of disclosures is a page to print.' 'account.html' account htm
 tells 'It names who received what.' 'Dr. Ines Tallow' cat account.html
 tells 'As a table it has a line for each release.' 'account.csv' account csv
 tells 'For programs it is JSON.' 'account.json' account json
-tells 'All three have the same lines.' '^same$' json '"same" if len(lines := [d["transaction"] for d in root["disclosures"]]) > 4
+tells 'All three have the same lines.' '^same$' json '"same" if
+    len(lines := [line["transaction"] for line in root["disclosures"]]) > 4
     and lines == [line["transaction"] for line in csv.DictReader(open("account.csv"))]
-    and all(line in open("account.html").read() for line in lines) else lines'  <account.json
+    and all(line in open("account.html").read() for line in lines) else lines' <account.json
 s export log --wallet $marta --out log.steleproof >out
 verify log.steleproof --json >log.json
 tells 'Offline, the proof shows that no event is missing.' 'are all there are' verify log.steleproof
 tells 'And each line of the account, by its transaction.' '^shown$' json '"shown" if
-    {d["transaction"] for d in json.load(open("account.json"))["disclosures"]}
-    <= {s["transaction"] for s in root["statements"] if s["shows"] == "access"} else root' <log.json
+    {line["transaction"] for line in json.load(open("account.json"))["disclosures"]}
+    <= {shown["transaction"] for shown in root["statements"] if shown["shows"] == "access"} else root' <log.json
 tells 'It says how old it is: what happened since, it cannot show.' 'checkpoint is [0-9]+ seconds old' \
     verify log.steleproof
 tells 'It is the log of her subject, as her wallet has it.' 'The proof holds' \
@@ -35,7 +37,9 @@ s export log --wallet $tomas --out tomas.steleproof >out
 tells 'The log of another subject holds, too.' 'The proof holds' verify tomas.steleproof
 refuses 'But it is not hers: a second subject, to hide something in, is found.' proof.false \
     verify tomas.steleproof --subject "$(subject marta-kestrel)"
-forge() { python3 "$chapters/forge.py" "$1" log.steleproof forged.steleproof tomas.steleproof && verify forged.steleproof; }
+forge() {
+    python3 "$chapters/forge.py" "$1" log.steleproof forged.steleproof tomas.steleproof && verify forged.steleproof
+}
 refuses 'A log with an event removed is found.' 'does not show every access event' forge removed
 refuses 'So is one without its end.' 'does not show every access event' forge truncated
 refuses 'So is one with two events in another order.' proof.false forge reordered

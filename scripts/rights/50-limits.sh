@@ -17,7 +17,7 @@ refuses 'They read no more.' access.refused read_tomas surgeon platelets
 
 leak() { s consent open_episode --wallet $tomas --subject "$(subject tomas-brandlwood)" --episode "$1"; }
 field() { head -c 64 <<<"$1$(random)"; }  # 32 bytes that begin with those given in hexadecimal
-plain() { field "$(printf '%s' "$1" | od -An -v -tx1 | tr -d ' \n')"; }
+plain() { field "$(printf '%s' "$1" | hex)"; }
 hashed() { field "$(printf '%s' "$2" | "$1sum" | cut -d ' ' -f 1)"; }
 tells 'A number that says nothing is taken into the ledger.' '^applied' leak "$(random)"
 refuses 'A date of birth is refused.' leak.refused leak "$(plain 1957-03-14)"

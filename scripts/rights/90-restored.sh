@@ -11,7 +11,7 @@ tells 'Once somebody has said that nothing is, others read as before.' verhaegen
 refuses 'Of Marta nothing is left: the surgeon finds nothing.' access.refused read_as surgeon $hemoglobin
 refuses 'Her own wallet is unknown.' token.client s log --wallet $marta
 tells 'The old ledger, which knew nothing of the erasure, was told.' '"status":"erased"' \
-    fetch "$(s token)" "custodian/v1/erasures/$ended"
+    fetch "$(s token)" "custodian/v1/erasures/$erased"
 takes 30 'The witness remembers a longer ledger, and says so.' soon 30 grep -q witnesses.contradict restored.log
 stop
 tells 'The restored ledger is whole.' 'The store is whole' "$stele" inspect --deep --data restored

@@ -15,4 +15,4 @@ tells 'Others do.' 'are open to you until' open_as ward lena-marquardt
 tells 'The officer closes it.' 'found impossible to judge' \
     s review close "$overdue" --finding inconclusive --key reviewer.pem
 tells 'Then the anaesthetist may again.' 'are open to you until' open_as anaesthetist lena-marquardt
-unset LD_PRELOAD
+unset LD_PRELOAD AHEAD
