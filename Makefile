@@ -51,7 +51,7 @@ demo: release  ## the story of one patient, told by a fresh node; KEEP=1 leaves 
 first-hour: release  ## the commands of docs/operate/first-hour.md, run as they stand there
 	@scripts/first-hour.sh
 
-rights: release  ## stays, emergencies, logs and accounts on a fresh node, each sentence checked as it is told
+rights: release  ## what patients, staff and officers may do, on a fresh node: each sentence checked as it is told
 	@scripts/rights.sh
 
 serve: release  ## run a node on DATA=dir (default stele-data), made first if there is none

@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
-# Tells what patients, staff and officers may do, on a node of its own, and checks each sentence as it is told.
+# Tells what patients, staff and officers may do, on a node of its own, and checks each sentence as it is told. The
+# chapters are scripts/rights/*.sh, in order, each on what those before it left.
 set -euo pipefail
+export LC_ALL=C.UTF-8
 cd "$(dirname "$0")/.."
+chapters="$PWD/scripts/rights" samples="$PWD/Samples"
 stele="$PWD/.build/${STELE_BUILD:-release}/stele"
 [ -x "$stele" ] || { echo "rights: $stele is not built; run make release" >&2; exit 2; }
 work=$(mktemp -d)
@@ -14,150 +17,98 @@ finish() {
 trap finish EXIT
 cd "$work"
 
+# What a sentence needs: the command it stands for, and what must come of it. The output stays in the file `out`.
 told=0
+chapter() { printf '\n%s\n' "$1"; }
+holds() { printf '  ✔ %s\n' "$1"; told=$((told + 1)); }
 fail() { printf '  ✘ %s\n' "$1" >&2; sed 's/^/      /' out >&2; exit 1; }
 # tells SENTENCE PATTERN COMMAND…   the command succeeds and its output has a line like PATTERN
 tells() {
     local sentence=$1 pattern=$2; shift 2
-    "$@" >out 2>&1 || fail "$sentence"
+    "$@" >out 2>&1 || fail "$sentence (exit $?)"
     grep -Eq -- "$pattern" out || fail "$sentence"
-    printf '  ✔ %s\n' "$sentence"; told=$((told + 1))
+    holds "$sentence"
 }
-# refuses SENTENCE CODE COMMAND…   the command ends with 1 and names CODE
-refuses() {
-    local sentence=$1 code=$2 status=0; shift 2
+# ends STATUS SENTENCE PATTERN COMMAND…   the command ends with STATUS and says something like PATTERN
+ends() {
+    local expected=$1 sentence=$2 pattern=$3 status=0; shift 3
     "$@" >out 2>&1 || status=$?
-    [ $status -eq 1 ] && grep -q -- "$code" out || fail "$sentence (exit $status)"
-    printf '  ✔ %s\n' "$sentence"; told=$((told + 1))
+    [[ $status == $expected ]] && grep -Eq -- "$pattern" out || fail "$sentence (exit $status)"
+    holds "$sentence"
 }
-chapter() { printf '\n%s\n' "$1"; }
+refuses() { ends 1 "$@"; }  # By a rule, or because a proof does not hold.
+denied() { ends 22 "$@"; }  # The same, by a request of curl.
+finds() { ends 5 "$@"; }  # Damage.
+# also SENTENCE PATTERN   the last output has something like PATTERN, too
+also() { grep -Eq -- "$2" out || fail "$1"; holds "$1"; }
+# lacks SENTENCE PATTERN   the last output has something, and nothing like PATTERN
+lacks() { [ -s out ] && ! grep -Eq -- "$2" out || fail "$1"; holds "$1"; }
+# soon SECONDS COMMAND…   the command succeeds before so many seconds are over
+soon() {
+    local end=$((${EPOCHREALTIME/./} + $1 * 1000000)); shift
+    until "$@"; do [ "${EPOCHREALTIME/./}" -lt $end ] || return 1; sleep 0.05; done
+}
+# takes SECONDS SENTENCE COMMAND…   the command succeeds in less than so many seconds, which are told
+takes() {
+    local limit=$1 sentence=$2 begin=${EPOCHREALTIME/./} spent; shift 2
+    "$@" >out 2>&1 || fail "$sentence (exit $?)"
+    spent=$(((${EPOCHREALTIME/./} - begin) / 1000))
+    [ $spent -lt $((limit * 1000)) ] || fail "$sentence ($spent ms)"
+    holds "$sentence ($((spent / 1000)).$(printf '%03d' $((spent % 1000))) s)"
+}
+json() { python3 -c "import csv, json, sys; root = json.load(sys.stdin); print($1)"; }
+flip() { python3 -c 'import sys; data = bytearray(open(sys.argv[1], "rb").read()); data[int(sys.argv[2])] ^= 1
+sys.stdout.buffer.write(data)' "$@"; }  # flip FILE PLACE   the bytes of FILE with one bit of one byte changed
 freeport() { python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1",0)); print(s.getsockname()[1])'; }
 
-chapter 'A hospital with six patients, its staff, and a mailbox for notices.'
-port=$(freeport); hook=$(freeport)
+# The node, and what people do with it.
+s() { "$stele" "$@" --data data; }
+node() {  # node NAME OPTION…   serves the directory NAME, and returns when it answers
+    : >"$1.log"
+    "$stele" serve --data "$1" "${@:2}" >>"$1.log" 2>&1 & pids+=($!); node=$!
+    soon 60 grep -q ready "$1.log" || { cat "$1.log" >&2; exit 1; }
+}
+stop() { kill "$node"; wait "$node"; }
+actor() { s actor add "$1" --name "$2" --role "$3" --key-out "$1.pem" "${@:4}" >/dev/null; }
+read_as() { s read "$2" --key "$1.pem" --patient "${4:-marta-kestrel}" --purpose "${3:-TREAT}"; }
+token() { s token --key "$1.pem" --scope "$2" --purpose "${3:-TREAT}" ${4:+--patient "$4"}; }
+fetch() {  # fetch TOKEN PATH OPTION…
+    curl -sS --fail-with-body --max-time 30 --cacert data/tls/ca.pem -H "Authorization: Bearer $1" "$url/$2" "${@:3}"
+}
+put() { fetch "$(token surgeon 'user/*.cruds')" "fhir/$1" -X PUT -H 'Content-Type: application/fhir+json' -d "$2"; }
+subject() { json 'root["subjects"][0]["subject"]' <"wallets/$1.wallet"; }
+hex() { od -An -v -tx1 | tr -d ' \n'; }
+random() { head -c 32 /dev/urandom | hex; }
+
+chapter 'A hospital with six patients, its staff, a mailbox for notices, and witnesses elsewhere.'
+port=$(freeport) hook=$(freeport) witnesses=("$(freeport)" "$(freeport)" "$(freeport)" "$(freeport)")
+url="https://127.0.0.1:$port"
 "$stele" init --data data --name rights --organisation aurelia --listen "127.0.0.1:$port" >/dev/null
 (umask 077; head -c 32 /dev/urandom >hook.secret)
+for index in 0 1 2 3; do
+    "$stele" witness init --data "witness-$index" --name "witness.example/$index" >/dev/null
+    printf 'http://127.0.0.1:%s %s\n' "${witnesses[index]}" "$(cat "witness-$index/witness.key")" >>witnesses.txt
+done
+sed -i -e "/^\[keys\]/a mirror = \"$work/mirror\"" \
+    -e "/^\[witness\]/a list = \"$work/witnesses.txt\"\nquorum = 1" \
+    -e 's/^interval_seconds = .*/interval_seconds = 1/' -e 's/^timeout_seconds = .*/timeout_seconds = 3/' \
+    data/stele.toml
 printf '\n[notices]\nwebhook = "http://127.0.0.1:%s/"\nsecret = "%s/hook.secret"\n' "$hook" "$work" >>data/stele.toml
-cat >hook.py <<'PY'
-import hashlib, hmac, http.server, sys
-secret = open("hook.secret", "rb").read()
-class Hook(http.server.BaseHTTPRequestHandler):
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        time, code = (part.split("=")[1] for part in self.headers["Stele-Signature"].split(","))
-        good = hmac.compare_digest(hmac.new(secret, time.encode() + b"." + body, hashlib.sha256).hexdigest(), code)
-        open("hook.log", "ab").write((b"signed " if good else b"FORGED ") + body + b"\n")
-        self.send_response(204); self.end_headers()
-    def log_message(self, *_): pass
-http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Hook).serve_forever()
-PY
 : >hook.log
-python3 hook.py "$hook" & pids+=($!)
-"$stele" serve --data data >serve.log 2>&1 & pids+=($!)
-for _ in $(seq 150); do grep -q ready serve.log && break; sleep 0.2; done
-grep -q ready serve.log || { cat serve.log >&2; exit 1; }
-url="https://127.0.0.1:$port" ca="$work/data/tls/ca.pem"
-s() { "$stele" "$@" --data data; }
-s import "$OLDPWD/Samples/directory.json" "$OLDPWD/Samples/patients" --wallets wallets >/dev/null
-actor() { s actor add "$1" --name "$2" --role "$3" --key-out "$1.pem" "${@:4}" >/dev/null; }
+python3 "$chapters/hook.py" "$hook" & pids+=($!)
+node data
+s import "$samples/directory.json" "$samples/patients" --wallets wallets >/dev/null 2>&1
 actor surgeon 'Dr. Oskar Brennauer' surgeon
 actor substitute 'Dr. Ines Tallow' surgeon
 actor laboratory 'Laboratory' laboratory
+actor analyser 'Analyser 3' laboratory --kind device
 actor anaesthetist 'Dr. Ruth Vane' anaesthetist
 actor ward 'Dr. Paul Wick' physician
 actor reviewer 'Quality officer' officer --officer
 actor inspector 'Health inspectorate' regulator
-marta=wallets/marta-kestrel.wallet
-read_as() { s read "$2" --key "$1.pem" --patient "${4:-marta-kestrel}" --purpose "${3:-TREAT}"; }
-token() { s token --key "$1.pem" --scope "$2" --purpose "${3:-TREAT}" ${4:+--patient "$4"}; }
-put() {
-    curl -sS --fail-with-body --cacert "$ca" -X PUT -H "Authorization: Bearer $(token surgeon 'user/*.cruds')" \
-        -H 'Content-Type: application/fhir+json' -d "$2" "$url/fhir/$1"
-}
-stay() {
-    printf '{"resourceType":"Encounter","id":"kestrel-stay","status":"%s","class":{"system":"%s","code":"IMP"},' \
-        "$1" http://terminology.hl7.org/CodeSystem/v3-ActCode
-    printf '"subject":{"reference":"Patient/marta-kestrel"}}'
-}
+marta=wallets/marta-kestrel.wallet tomas=wallets/tomas-brandlwood.wallet
 tells 'The node answers, and the staff have keys of their own.' 'surgeon.*surgeon' s actor list
 
-chapter 'A stay in hospital: one act, three scopes, and an end that nobody can forget.'
-tells 'Marta is admitted.' '"status":"in-progress"' put Encounter/kestrel-stay "$(stay in-progress)"
-tells 'In one act she opens an episode for surgeon, laboratory and anaesthetist, until the stay is over.' \
-    'is open until Encounter/kestrel-stay is over' \
-    s episode open --wallet $marta --encounter Encounter/kestrel-stay \
-    --scope 'to=role:surgeon@aurelia classes=laboratory,imaging except=PSY' \
-    --scope 'to=role:laboratory@aurelia classes=laboratory' --scope 'to=role:anaesthetist@aurelia classes=laboratory'
-for who in surgeon laboratory anaesthetist; do
-    tells "The $who reads her blood count." kestrel-hemoglobin read_as $who Observation/kestrel-hemoglobin
-done
-tells 'A substitute with the same role reads it without asking again.' kestrel-hemoglobin \
-    read_as substitute Observation/kestrel-hemoglobin
-refuses 'The ward physician, for whom there is no scope, does not.' access.refused \
-    read_as ward Observation/kestrel-hemoglobin
-tells "The surgeon's role is suspended." 'is no surgeon for now' s actor suspend surgeon --role surgeon
-refuses 'From then on the surgeon reads nothing by it.' access.refused read_as surgeon Observation/kestrel-hemoglobin
-tells 'The substitute goes on.' kestrel-hemoglobin read_as substitute Observation/kestrel-hemoglobin
-tells 'Resumed, the role counts again.' 'is surgeon again' s actor resume surgeon --role surgeon
-tells 'So does what the surgeon reads by it.' kestrel-hemoglobin read_as surgeon Observation/kestrel-hemoglobin
-tells 'Marta is discharged.' '"status":"finished"' put Encounter/kestrel-stay "$(stay finished)"
-for who in surgeon laboratory anaesthetist substitute; do
-    refuses "The $who reads no more." access.refused read_as $who Observation/kestrel-hemoglobin
-done
-
-chapter 'An emergency: one person, one patient, one hour, and a review.'
-open_as() { s emergency open --patient "$2" --reason "${3:-life_threatening}" --minutes "${4:-60}" --key "$1.pem"; }
-tells 'The ward physician opens her records for an hour.' 'are open to you until' open_as ward marta-kestrel
-opened=$(sed -n 's/.*emergency  *\([0-9a-f]\{64\}\).*/\1/p' out)
-tells 'Within five seconds the mailbox knows that there is a notice, and nothing else.' \
-    '^signed \{"id":"[0-9.]+","kind":"emergency.opened"\}$' \
-    bash -c 'for _ in $(seq 50); do grep -q opened hook.log && break; sleep 0.1; done; cat hook.log'
-notices() { curl -sS --cacert "$ca" -H 'Accept: application/json' -H "Authorization: Bearer $1" \
-    "$url/custodian/v1/notices"; }
-tells 'Marta is told who, why and until when.' '"asker":"Dr. Paul Wick"' notices "$(s token --wallet $marta)"
-tells 'So are the officers.' '"patient":"marta-kestrel"' notices "$(token reviewer 'user/*.rs' HOPERAT)"
-tells 'The physician reads what no grant permits.' kestrel-hemoglobin \
-    read_as ward Observation/kestrel-hemoglobin ETREAT
-refuses 'For another purpose the records stay closed.' access.refused read_as ward Observation/kestrel-hemoglobin TREAT
-refuses 'So do those of another patient.' access.refused read_as ward Observation ETREAT tomas-brandlwood
-refuses 'So do hers to somebody else.' access.refused read_as laboratory Observation/kestrel-hemoglobin ETREAT
-tells 'The review waits.' "$opened .*Dr. Paul Wick opened marta-kestrel" s review list --key reviewer.pem
-tells 'An officer closes it with a finding.' 'found justified' \
-    s review close "$opened" --finding justified --key reviewer.pem
-refuses 'With the review the emergency ends.' access.refused read_as ward Observation/kestrel-hemoglobin ETREAT
-refuses 'A review is closed once.' review.unknown s review close "$opened" --finding unjustified --key reviewer.pem
-
-chapter 'The log: what Marta sees, and what nobody can hide from her.'
-tells 'Her log names the emergency in words, with the finding.' \
-    'released in an emergency: life or limb in danger; open until .*found justified' s log --wallet $marta
-tells 'Refusals are in it.' 'refused: no grant permits|nothing released' s log --wallet $marta
-tells 'That she looked is in it too.' 'you looked at this log' s log --wallet $marta
-tells 'An account of disclosures is a page to print.' 'account.html' \
-    s log --wallet $marta --disclosures --format html --out account.html --proof log.steleproof
-tells 'It names who received what.' 'Dr. Ines Tallow' cat account.html
-tells 'As a table it has a line for each release.' '^[0-9]+,.*,Dr. Paul Wick,' \
-    s log --wallet $marta --disclosures --format csv
-tells 'Offline, the proof shows that no event is missing.' 'are all there are' \
-    "$stele" verify log.steleproof --trust data/trust.key
-subject=$("$stele" verify log.steleproof --trust data/trust.key --json |
-    python3 -c 'import json, sys; print([s["subject"] for s in json.load(sys.stdin)["statements"] if s["shows"] == "complete"][0])')
-tells 'It is the log of her subject.' 'The proof holds' \
-    "$stele" verify log.steleproof --trust data/trust.key --subject "$subject"
-refuses 'The log of another subject is none of hers.' proof.false \
-    "$stele" verify log.steleproof --trust data/trust.key --subject "$(printf '0%.0s' $(seq 64))"
-cp log.steleproof changed.steleproof
-printf '\377' | dd of=changed.steleproof bs=1 seek=3000 conv=notrunc 2>/dev/null
-if "$stele" verify changed.steleproof --trust data/trust.key >out 2>&1; then fail 'A changed byte is found.'; fi
-printf '  ✔ %s\n' 'A changed byte is found.'; told=$((told + 1))
-
-chapter 'Who looks after them all: officers, and the inspectorate.'
-tells 'An officer finds every access in an emergency.' '[1-9][0-9]* accesses in all' \
-    s accesses --emergency true --key reviewer.pem
-tells 'By person, purpose and outcome.' 'Dr. Paul Wick .*ETREAT.* released' \
-    s accesses --actor ward --purpose ETREAT --outcome released --key reviewer.pem
-tells 'The inspectorate sees who and when.' 'Dr. Oskar Brennauer' s accesses --actor surgeon --key inspector.pem
-if grep -Eq 'marta|kestrel|Observation' out; then fail 'The inspectorate sees no patient and no content.'; fi
-printf '  ✔ %s\n' 'It sees no patient and no content.'; told=$((told + 1))
-refuses 'Others see nothing of it.' actor.not_allowed s accesses --key surgeon.pem
+for file in "$chapters"/*.sh; do . "$file"; done
 
 printf '\nrights: %d sentences told, every one checked\n' "$told"

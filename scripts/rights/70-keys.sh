@@ -1,0 +1,39 @@
+# Told by scripts/rights.sh.
+chapter 'Keys are replaced while everything goes on.'
+read_aiko() { read_as surgeon Observation/verhaegen-tsh TREAT aiko-verhaegen; }
+# What later chapters take away: this grant, and a backup from before.
+tells 'Marta lets the surgeon read once more.' '^granted' \
+    s grant --wallet $marta --to role:surgeon@aurelia --classes laboratory
+tells 'The surgeon reads.' kestrel-hemoglobin read_as surgeon $hemoglobin
+tells 'A backup is made while the node runs.' 'files, .* up to block' s backup "$work/before"
+cp data.root old.root
+tells 'The root key is replaced.' 'the root key is new: epoch 2' s keys root
+tells 'What was sealed before opens as before.' verhaegen-tsh read_aiko
+tells "The node's own key is replaced." 'the node signs with a new key' s keys node
+tells 'The node goes on.' verhaegen-tsh read_aiko
+s export log --wallet $aiko --out aiko.steleproof >out
+tells 'What it signs now is proven.' 'The proof holds' verify aiko.steleproof
+tells 'And so is what it signed before.' 'The proof holds' verify log.steleproof
+tells "The keys of Aiko's records are replaced, category by category." ': [1-9][0-9]* categories have new keys' \
+    s keys patient aiko-verhaegen
+tells 'What was sealed before still opens.' verhaegen-tsh read_aiko
+tells 'What is written now is sealed under them.' '"id":"verhaegen-tsh-2"' put Observation/verhaegen-tsh-2 \
+    '{"resourceType":"Observation","id":"verhaegen-tsh-2","status":"final","code":{"text":"TSH"},"category":[{"coding":
+    [{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],
+    "subject":{"reference":"Patient/aiko-verhaegen"},"valueQuantity":{"value":2.1,"unit":"mU/l"}}'
+tells 'And opens, too.' verhaegen-tsh-2 read_as surgeon Observation/verhaegen-tsh-2 TREAT aiko-verhaegen
+
+samuel=wallets/samuel-okonjo.wallet
+openssl genpkey -algorithm ed25519 -out new.pem
+openssl pkey -in new.pem -pubout -out new.pub
+public=$(openssl pkey -pubin -in new.pub -outform DER | tail -c 32 | hex)
+seed=$(openssl pkey -in new.pem -outform DER | tail -c 32 | hex)
+tells 'Samuel replaces the key with which he decides.' '^applied' \
+    s consent rotate_consent_key --wallet $samuel --subject "$(subject samuel-okonjo)" --consent-key "$public"
+decide() { s grant --wallet "$1" --to role:surgeon@aurelia --classes laboratory; }
+refuses 'The old one decides nothing any more.' signer.not_allowed decide $samuel
+tells 'The registration desk takes the new one down.' 'has a new key' \
+    s actor rotate patient-samuel-okonjo --public-key new.pub
+(umask 077; json "(root['subjects'][0].update(consent_seed='$seed'), json.dumps(root))[1]" <$samuel >samuel.wallet)
+refuses 'The old one opens nothing, either.' token.client s log --wallet $samuel
+tells 'The new one decides.' '^granted' decide samuel.wallet
