@@ -8,12 +8,13 @@ DATA ?= stele-data
 RELEASE := --configuration release
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: help deps build release test test-faults conformance demo rights serve bench format lint docs install clean
+.PHONY: help deps build release test test-faults conformance demo first-hour rights serve bench
+.PHONY: format lint docs install clean
 
 help:  ## list these verbs
 	@echo "make VERB, with one of"
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r verb meaning; do \
-	    printf '%-14s%s\n' "$$verb" "$$meaning"; done
+	    printf '%-16s%s\n' "$$verb" "$$meaning"; done
 
 deps:  ## install what the build needs from Debian; nothing happens when it is there
 	@scripts/deps.sh
@@ -46,6 +47,9 @@ conformance: release  ## run outside material and outside readers against a node
 
 demo: release  ## the story of one patient, told by a fresh node; KEEP=1 leaves it running, BUNDLES=dir: of dir
 	@.build/release/stele demo $(if $(KEEP),--keep) $(if $(BUNDLES),--bundles '$(BUNDLES)')
+
+first-hour: release  ## the commands of docs/operate/first-hour.md, run as they stand there
+	@scripts/first-hour.sh
 
 rights: release  ## what patients, staff and officers may do, on a fresh node: each sentence checked as it is told
 	@scripts/rights.sh

@@ -59,11 +59,11 @@ enum AccessLogBenchmark: Benchmark {
                 times.append(ContinuousClock.now - start)
                 count = file.entries.count
             }
-            run.report(name, times.sorted()[times.count / 2].milliseconds, "ms", n: count)
+            run.report(name, times.sorted()[times.count / 2].milliseconds, .ms, n: count)
             let bytes = try await node.accessLogProof(of: subject).encoded
             let start = ContinuousClock.now
             let verdict = try ProofVerifier.verify(bytes, trust: fixture.network.trust)
-            run.report(name + ".check", (ContinuousClock.now - start).milliseconds, "ms", n: count)
+            run.report(name + ".check", (ContinuousClock.now - start).milliseconds, .ms, n: count)
             precondition(verdict.statements.contains(.complete(subject: subject, count: UInt64(count))))
             sum &+= UInt64(bytes.count)
         }
@@ -106,7 +106,7 @@ enum AccessLogBenchmark: Benchmark {
             }
             slowest = max(slowest, times.sorted()[times.count / 2])
         }
-        run.report("log.query", slowest.milliseconds, "ms", n: count)
+        run.report("log.query", slowest.milliseconds, .ms, n: count)
         return sum
     }
 }

@@ -5,9 +5,17 @@ import Primitives
 
 /// One line of `bench-results.json`.
 struct Figure: Encodable {
+    /// What a value is in. Readers of the file know these words and no others.
+    enum Unit: String, Encodable {
+        case perSecond = "1/s"
+        case ms, us, bytes
+        /// Things counted, or so many of them on average.
+        case count
+    }
+
     let name: String
     let value: Double
-    let unit: String
+    let unit: Unit
     var ceiling: Double?
     var ratio: Double?
     let n: Int
@@ -44,15 +52,17 @@ final class BenchmarkRun {
     /// `count` divided by the scale, at least `minimum`.
     func size(_ count: Int, minimum: Int = 16) -> Int { max(minimum, count / scale) }
 
-    func report(_ name: String, _ value: Double, _ unit: String, ceiling: Double? = nil, n: Int) {
+    /// Keeps and prints a figure. Each has a name of its own: readers look them up by it.
+    func report(_ name: String, _ value: Double, _ unit: Figure.Unit, ceiling: Double? = nil, n: Int) {
+        precondition(self.value(of: name) == nil, "two figures are called \(name)")
         let figure = Figure(
             name: name, value: value, unit: unit, ceiling: ceiling, ratio: ceiling.map { value / $0 }, n: n,
             machine: machine)
         figures.append(figure)
         let ratio = figure.ratio.map { String(format: "  %.0f %% of %.0f", 100 * $0, ceiling ?? 0) } ?? ""
-        let line = String(format: "%@ %12.1f %@", name.padding(toLength: 28, withPad: " ", startingAt: 0), value, unit)
+        let line = String(
+            format: "%@ %12.1f %@", name.padding(toLength: 28, withPad: " ", startingAt: 0), value, unit.rawValue)
         FileHandle.standardOutput.write(Data((line + ratio + "\n").utf8))
-
     }
 
     /// Says how far a benchmark has come.
@@ -66,14 +76,14 @@ final class BenchmarkRun {
         guard !sorted.isEmpty else { return }
         for (suffix, share) in [("p50", 0.5), ("p99", 0.99)] {
             let value = sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
-            report("\(name).\(suffix)", value.milliseconds, "ms", n: sorted.count)
+            report("\(name).\(suffix)", value.milliseconds, .ms, n: sorted.count)
         }
     }
 
     /// Reports how much processor time, the driver's included, each of `n` took since ``processorTime`` was `start`:
     /// the figure that other programs on the machine disturb least.
     func report(_ name: String, processorTimeSince start: Duration, n: Int) {
-        report("\(name).cpu", (Self.processorTime - start).seconds / Double(n) * 1e6, "us", n: n)
+        report("\(name).cpu", (Self.processorTime - start).seconds / Double(n) * 1e6, .us, n: n)
     }
 
     /// The processor time of this process so far.

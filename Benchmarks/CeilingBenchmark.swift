@@ -28,9 +28,9 @@ enum CeilingBenchmark: Benchmark {
         }
         let elapsed = ContinuousClock.now - start
         precondition(valid == count)
-        run.report("ledger.ceiling", Double(count) / elapsed.seconds, "1/s", n: count)
+        run.report("ledger.ceiling", Double(count) / elapsed.seconds, .perSecond, n: count)
         run.report(
-            "ledger.envelope", Double(transactions.reduce(0) { $0 + $1.envelope.count }) / Double(count), "bytes",
+            "ledger.envelope", Double(transactions.reduce(0) { $0 + $1.envelope.count }) / Double(count), .bytes,
             n: count)
         try await fixture.close()
         return UInt64(valid)

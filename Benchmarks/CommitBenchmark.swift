@@ -25,12 +25,13 @@ enum CommitBenchmark: Benchmark {
         }
         let elapsed = ContinuousClock.now - start
         run.report(
-            "ledger.commit", Double(count) / elapsed.seconds, "1/s", ceiling: run.value(of: "ledger.ceiling"), n: count)
+            "ledger.commit", Double(count) / elapsed.seconds, .perSecond, ceiling: run.value(of: "ledger.ceiling"),
+            n: count)
         let height = node.head.header.height
-        run.report("ledger.commit.batch", Double(count) / Double(height), "1", n: count)
+        run.report("ledger.commit.batch", Double(count) / Double(height), .count, n: count)
         await fixture.node.settle()
         try fixture.store.flush()
-        run.report("disk.per_tx", Double(try size(of: fixture.path) - before) / Double(count), "bytes", n: count)
+        run.report("disk.per_tx", Double(try size(of: fixture.path) - before) / Double(count), .bytes, n: count)
         try await fixture.close()
         return height
     }

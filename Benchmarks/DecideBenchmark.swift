@@ -90,7 +90,8 @@ enum DecideBenchmark: Benchmark {
         let coldStart = ContinuousClock.now
         try await withInFlight(64, count: all.count) { try await decide(all[$0], isStranger: $0 % 5 == 0) }
         run.report(
-            "access.decide.cold", Double(all.count) / (ContinuousClock.now - coldStart).seconds, "1/s", n: all.count)
+            "access.decide.cold", Double(all.count) / (ContinuousClock.now - coldStart).seconds, .perSecond,
+            n: all.count)
         run.report("access.decide.cold", processorTimeSince: coldProcessorStart, n: all.count)
 
         // Then any subject, sixty-four at a time, as fast as it goes.
@@ -106,7 +107,8 @@ enum DecideBenchmark: Benchmark {
         }
         let elapsed = ContinuousClock.now - start
         run.report(
-            "access.decide", Double(count) / elapsed.seconds, "1/s", ceiling: run.value(of: "ledger.ceiling"), n: count)
+            "access.decide", Double(count) / elapsed.seconds, .perSecond, ceiling: run.value(of: "ledger.ceiling"),
+            n: count)
         run.report("access.decide", processorTimeSince: processorStart, n: count)
         run.report("access.decide", latencies: latencies.withLock { $0 })
 

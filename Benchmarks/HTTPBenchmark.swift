@@ -53,10 +53,10 @@ enum HTTPBenchmark: Benchmark {
             UInt64(requests) <= committed + 64, requests < count
         else { throw BenchmarkError(message: "the load generator saw errors or ran out of envelopes: \(words)") }
         run.report(
-            "ledger.http", Double(committed) / (Double(duration) / 1e6), "1/s",
+            "ledger.http", Double(committed) / (Double(duration) / 1e6), .perSecond,
             ceiling: run.value(of: "ledger.ceiling"), n: Int(committed))
-        run.report("ledger.http.p50", Double(words["p50_us"] ?? 0) / 1000, "ms", n: requests)
-        run.report("ledger.http.p99", Double(words["p99_us"] ?? 0) / 1000, "ms", n: requests)
+        run.report("ledger.http.p50", Double(words["p50_us"] ?? 0) / 1000, .ms, n: requests)
+        run.report("ledger.http.p99", Double(words["p99_us"] ?? 0) / 1000, .ms, n: requests)
         await served.stop()
         try await house.stop()
         return committed

@@ -57,10 +57,11 @@ enum ImportBenchmark: Benchmark {
             throw BenchmarkError(message: "not all \(bodies.resourceCount) resources came in; refused: \(counts.codes)")
         }
         run.report(
-            "import.synthea", Double(written) / seconds, "1/s", ceiling: run.value(of: "ledger.ceiling"), n: written)
+            "import.synthea", Double(written) / seconds, .perSecond, ceiling: run.value(of: "ledger.ceiling"),
+            n: written)
         run.report("import.synthea", processorTimeSince: cpu, n: written)
         run.report(
-            "import.memory", Double(max(0, residentByteCount - memory)) / Double(written) * 100_000, "bytes", n: written
+            "import.memory", Double(max(0, residentByteCount - memory)) / Double(written) * 100_000, .bytes, n: written
         )
         run.note("import: \(bodies.repeatCount) equal repeats left out, \(bodies.count) requests")
         try await house.stop()
@@ -118,7 +119,7 @@ enum ImportBenchmark: Benchmark {
         ]
         for (stage, duration) in stages {
             run.report(
-                "import.stage.\(stage)", duration.seconds / Double(resources.count) * 1e6, "us", n: resources.count)
+                "import.stage.\(stage)", duration.seconds / Double(resources.count) * 1e6, .us, n: resources.count)
         }
     }
 

@@ -51,7 +51,7 @@ enum LeakBenchmark: Benchmark {
                 run.note("leak: number \(index), in \(call.name), was not found")
             }
         }
-        run.report("leak.refused", Double(refusedCount), "count", ceiling: Double(leakCount), n: leakCount)
+        run.report("leak.refused", Double(refusedCount), .count, ceiling: Double(leakCount), n: leakCount)
 
         generator.planted = nil
         let cleanCount = run.size(10_000)
@@ -63,7 +63,7 @@ enum LeakBenchmark: Benchmark {
         try await withInFlight(64, count: cleanCount) { index in
             if try await isRefused(clean[index], by: house) { falseCount.add(1, ordering: .relaxed) }
         }
-        run.report("leak.false", Double(falseCount.load(ordering: .relaxed)), "count", n: cleanCount)
+        run.report("leak.false", Double(falseCount.load(ordering: .relaxed)), .count, n: cleanCount)
         try await house.stop()
         return try cost(run) &+ UInt64(refusedCount)
     }
@@ -72,7 +72,7 @@ enum LeakBenchmark: Benchmark {
     private static func cost(_ run: BenchmarkRun) throws -> UInt64 {
         let start = ContinuousClock.now
         let dictionary = LeakDictionary(run.scale == 1 ? .standard : LeakCoverage(years: 1980...1981, digitCountMax: 4))
-        run.report("leak.dictionary", (ContinuousClock.now - start).milliseconds, "ms", n: dictionary.count)
+        run.report("leak.dictionary", (ContinuousClock.now - start).milliseconds, .ms, n: dictionary.count)
         run.note("leak: the dictionary takes \(dictionary.byteCount >> 20) MiB")
         let (random, detector) = (SystemRandom(), LeakDetector(dictionary))
         let key = SigningKey.random(from: random)
@@ -91,7 +91,7 @@ enum LeakBenchmark: Benchmark {
         let inspection = ContinuousClock.now
         let found = transactions.filter { detector.findsLeak(in: $0, identifiers) }.count
         let elapsed = ContinuousClock.now - inspection
-        run.report("leak.inspect", elapsed.seconds / Double(transactions.count) * 1e6, "us", n: transactions.count)
+        run.report("leak.inspect", elapsed.seconds / Double(transactions.count) * 1e6, .us, n: transactions.count)
         return UInt64(found)
     }
 

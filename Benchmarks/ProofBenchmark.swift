@@ -53,8 +53,8 @@ enum ProofBenchmark: Benchmark {
             sum &+= UInt64(verdict.statements.count)
         }
         let elapsed = ContinuousClock.now - start
-        run.report("proof.check", elapsed.seconds / Double(count) * 1e6, "us", n: count)
-        run.report("proof.bytes", Double(bytes.count - file.note.count - file.header.count), "bytes", n: 1)
+        run.report("proof.check", elapsed.seconds / Double(count) * 1e6, .us, n: count)
+        run.report("proof.bytes", Double(bytes.count - file.note.count - file.header.count), .bytes, n: 1)
         try await fixture.close()
         return sum
     }

@@ -42,10 +42,11 @@ enum ReadBenchmark: Benchmark {
         let isCold = requests <= patientCount
         run.note("http.read: \(isCold ? "every patient read once at most" : "patients read again once all were read")")
         run.report(
-            "http.read", Double(requests) / (Double(duration) / 1e6), "1/s", ceiling: run.value(of: "ledger.ceiling"),
+            "http.read", Double(requests) / (Double(duration) / 1e6), .perSecond,
+            ceiling: run.value(of: "ledger.ceiling"),
             n: requests)
-        run.report("http.read.p50", Double(words["p50_us"] ?? 0) / 1000, "ms", n: requests)
-        run.report("http.read.p99", Double(words["p99_us"] ?? 0) / 1000, "ms", n: requests)
+        run.report("http.read.p50", Double(words["p50_us"] ?? 0) / 1000, .ms, n: requests)
+        run.report("http.read.p99", Double(words["p99_us"] ?? 0) / 1000, .ms, n: requests)
         await served.stop()
         try await house.stop()
         return UInt64(requests)

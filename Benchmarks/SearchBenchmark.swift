@@ -41,10 +41,11 @@ enum SearchBenchmark: Benchmark {
         guard let requests = words["requests"], let duration = words["duration_us"], words["errors"] == 0, requests > 0
         else { throw BenchmarkError(message: "the load generator saw errors: \(words)") }
         run.report(
-            "http.search", Double(requests) / (Double(duration) / 1e6), "1/s", ceiling: run.value(of: "ledger.ceiling"),
+            "http.search", Double(requests) / (Double(duration) / 1e6), .perSecond,
+            ceiling: run.value(of: "ledger.ceiling"),
             n: requests)
-        run.report("http.search.p50", Double(words["p50_us"] ?? 0) / 1000, "ms", n: requests)
-        run.report("http.search.p99", Double(words["p99_us"] ?? 0) / 1000, "ms", n: requests)
+        run.report("http.search.p50", Double(words["p50_us"] ?? 0) / 1000, .ms, n: requests)
+        run.report("http.search.p99", Double(words["p99_us"] ?? 0) / 1000, .ms, n: requests)
         try await officer(run, house)
         await served.stop()
         try await house.stop()
@@ -82,7 +83,7 @@ enum SearchBenchmark: Benchmark {
         let start = ContinuousClock.now
         for resource in resources { sum &+= UInt64(try SearchFacts(of: resource).encoded.count) }
         let duration = ContinuousClock.now - start
-        run.report("search.facts", duration / .microseconds(1) / Double(resources.count), "us", n: resources.count)
+        run.report("search.facts", duration / .microseconds(1) / Double(resources.count), .us, n: resources.count)
         run.note("search.facts: \(sum / UInt64(resources.count)) bytes for each observation")
         return sum
     }

@@ -26,7 +26,7 @@ enum StagesBenchmark: Benchmark {
             let start = ContinuousClock.now
             for index in 0..<count { results.append(try body(index)) }
             run.report(
-                "ledger.stage.\(stage)", (ContinuousClock.now - start).seconds / Double(count) * 1e6, "us", n: count)
+                "ledger.stage.\(stage)", (ContinuousClock.now - start).seconds / Double(count) * 1e6, .us, n: count)
             return results
         }
 
@@ -79,7 +79,7 @@ enum StagesBenchmark: Benchmark {
     ) throws {
         let start = ContinuousClock.now
         for first in stride(from: 0, to: count, by: batchCount) { try body(first..<min(first + batchCount, count)) }
-        run.report("ledger.stage.\(stage)", (ContinuousClock.now - start).seconds / Double(count) * 1e6, "us", n: count)
+        run.report("ledger.stage.\(stage)", (ContinuousClock.now - start).seconds / Double(count) * 1e6, .us, n: count)
     }
 }
 

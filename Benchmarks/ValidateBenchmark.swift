@@ -24,7 +24,7 @@ enum ValidateBenchmark: Benchmark {
         }
         let count = rounds * resources.count
         let elapsed = ContinuousClock.now - start
-        run.report(name, elapsed.seconds * 1e6 / Double(count), "us", n: count)
+        run.report(name, elapsed.seconds * 1e6 / Double(count), .us, n: count)
         return sum + UInt64(count)
     }
 }

@@ -8,39 +8,87 @@ internal import Node
 internal import Primitives
 internal import Vault
 
-/// One route for each declared call.
+/// One route for each declared call, which does what the declaration says of its signer.
 ///
-/// What the custodian's node key may sign without the vault is signed and submitted for officers. Everything else is
-/// answered as the body to sign: the key never comes here, and a node's own key does not sign it by hand.
+/// Whoever names the key that will sign gets the body to sign: no private key ever comes here. Otherwise the custodian
+/// signs for its officers what its vault need not go along with, and what a subject signs is handed out.
 struct ContractRoutes: Sendable {
     let services: Services
 
     init(_ services: Services) { self.services = services }
 
-    var routes: [Route] {
-        Contract.all.flatMap(\.calls).map { call in call.isNodeSigned ? signed(call) : unsigned(call) }
-    }
+    var routes: [Route] { Contract.all.flatMap(\.calls).map(route) }
 
-    private func signed(_ call: AnyCallDeclaration) -> Route {
-        let answer: JSONValue = [
-            "type": "object", "required": ["transaction", "result"],
-            "properties": ["transaction": PathPattern.Kind.hash.schema, "result": call.resultSchema],
-        ]
-        return Route(
-            .post, PathPattern(call.path), .officer,
+    private func route(_ call: AnyCallDeclaration) -> Route {
+        Route(
+            .post, PathPattern(call.path), .token,
             Operation(
-                call.name, call.contractName, call.summary + " Signed by this node's key, for officers.",
-                body: [.json(call.argumentSchema)], answer: [.json(answer)])
+                call.name, call.contractName,
+                "\(call.summary) Signed by \(call.signer.words). Without a signer it is \(call.unsignedPhrase).",
+                query: [
+                    (
+                        "signer",
+                        "The public key that will sign, 64 hexadecimal digits: the answer is the body for it to sign."
+                    )
+                ],
+                body: [.json(call.argumentSchema)], answer: [.json(call.answerSchema)])
         ) { request async throws(SteleError) in
             let arguments = try call.arguments(from: JSONValue(try request.json()))
+            if let signer = try signer(of: call, arguments, request) {
+                return handOut(services.custodian.unsigned(call, arguments: arguments, signer: signer))
+            }
             let (_, receipt) = try await services.custodian.submit(call, arguments: arguments)
             return try services.response(
                 to: receipt, of: call.name, path: request.request.path, asCBOR: try request.prefersCBOR())
         }
     }
 
-    private func unsigned(_ call: AnyCallDeclaration) -> Route {
-        let answer: JSONValue = [
+    private func handOut(_ transaction: UnsignedTransaction) -> HTTPResponse {
+        guard let body = TransactionBody(decoding: transaction.body) else {
+            preconditionFailure("a body made here is well formed")
+        }
+        return .json([
+            "transaction": .string(body.id.hex), "body": .string(Base64.encode(transaction.body)),
+            "signer": .string(body.signer.hex), "valid_until": .number(String(body.validUntil)),
+        ])
+    }
+
+    /// Who is to sign elsewhere: the key that the query names, or the consent key of the subject. Nil where this node
+    /// signs for the officer who asks.
+    private func signer(
+        of call: AnyCallDeclaration, _ arguments: [UInt8], _ request: RouteRequest
+    ) throws(SteleError) -> PublicKey? {
+        if let text = try request.query("signer") {
+            guard let key = PublicKey(hex: text) else {
+                throw .malformedRequest("the query parameter signer is not 64 hexadecimal digits")
+            }
+            return key
+        }
+        let custodian = services.custodian
+        let caller = try request.requireCaller()
+        if call.signer.isSubject, let subject = caller.actor.patientSubject {
+            return try custodian.consentKey(of: subject)
+        }
+        if call.signer.nodeKind != nil {
+            try caller.requireOfficer(of: custodian.organisation)
+            return nil
+        }
+        guard caller.isOfficer(of: custodian.organisation),
+            case .string(let text)? = try call.json(ofArguments: arguments)["subject"],
+            let subject = SubjectID(hex: text)
+        else {
+            throw SteleError(
+                .requestMalformed, "the request does not say whose key will sign the call",
+                hint: "add ?signer= with the public key of \(call.signer.words)")
+        }
+        return try custodian.consentKey(of: subject)
+    }
+}
+
+extension AnyCallDeclaration {
+    /// What the route answers: a receipt, or what is to be signed.
+    fileprivate var answerSchema: JSONValue {
+        let unsigned: JSONValue = [
             "type": "object", "required": ["transaction", "body", "signer", "valid_until"],
             "properties": [
                 "transaction": PathPattern.Kind.hash.schema,
@@ -48,47 +96,12 @@ struct ContractRoutes: Sendable {
                 "valid_until": ["type": "integer"],
             ],
         ]
-        return Route(
-            .post, PathPattern(call.path), .token,
-            Operation(
-                call.name, call.contractName, call.summary + " Answers with the body that \(call.signer) must sign.",
-                query: [("signer", "The public key that will sign, 64 hexadecimal digits; a patient's own if absent.")],
-                body: [.json(call.argumentSchema)], answer: [.json(answer)])
-        ) { request throws(SteleError) in
-            let arguments = try call.arguments(from: JSONValue(try request.json()))
-            let body = services.custodian.unsigned(call, arguments: arguments, signer: try signer(request)).body
-            guard let parsed = TransactionBody(decoding: body) else {
-                preconditionFailure("a body made here is well formed")
-            }
-            return .json([
-                "transaction": .string(parsed.id.hex), "body": .string(Base64.encode(body)),
-                "signer": .string(parsed.signer.hex), "valid_until": .number(String(parsed.validUntil)),
-            ])
-        }
-    }
-
-    /// The key that the query names, or the consent key of the patient who asks.
-    private func signer(_ request: RouteRequest) throws(SteleError) -> PublicKey {
-        if let text = try request.query("signer") {
-            guard let key = PublicKey(hex: text) else {
-                throw .malformedRequest("the query parameter signer is not 64 hexadecimal digits")
-            }
-            return key
-        }
-        guard let subject = try request.requireCaller().actor.patientSubject else {
-            throw .malformedRequest("the query parameter signer is missing")
-        }
-        return try services.custodian.vault.directory.subject(subject).consentKey
-    }
-}
-
-extension AnyCallDeclaration {
-    /// Whether the custodian's node signs the call for officers.
-    ///
-    /// Not what the vault must go along with, though the contract lets a node key sign it: a profile registered by hand
-    /// would mislabel the records under its number, a version anchored by hand supersede one that the vault serves, and
-    /// an actor revoked on the ledger alone could go on asking.
-    fileprivate var isNodeSigned: Bool {
-        ["identity.register", "identity.issue_role", "identity.revoke_role"].contains(name)
+        if case .always? = reservation { return unsigned }
+        guard signer.nodeKind != nil else { return unsigned }
+        let applied: JSONValue = [
+            "type": "object", "required": ["transaction", "result"],
+            "properties": ["transaction": PathPattern.Kind.hash.schema, "result": resultSchema],
+        ]
+        return ["anyOf": [applied, unsigned]]
     }
 }

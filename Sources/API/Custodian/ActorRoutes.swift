@@ -36,15 +36,20 @@ struct ActorRoutes: Sendable {
                     body: [.json(Self.draftSchema)], status: 201, answer: [.json()])
             ) { request async throws(SteleError) in try await add(request) },
             Route(
-                .put, "/custodian/v1/actors/{id:id}/key", .officer,
+                .put, "/custodian/v1/actors/{id:id}/key", .token,
                 Operation(
-                    "rotate-actor-key", "custodian", "Replaces the key that signs the actor's assertions.",
+                    "rotate-actor-key", "custodian",
+                    "Replaces the key that signs the actor's assertions: for officers, and for patients their own.",
                     body: [.json(Self.keySchema)], status: 204)
             ) { request async throws(SteleError) in
                 var fields = try JSONFields(try request.json())
                 let key = try JWKPublicKey(jwk: try fields.required("key"))
                 try fields.finish()
                 let id = request.parameters.text("id")
+                let caller = try request.requireCaller()
+                if caller.actor.patientSubject == nil || caller.actor.id != id {
+                    try caller.requireOfficer(of: custodian.organisation)
+                }
                 try await custodian.rotateActorKey(id: id, to: key)
                 services.tokens.revokeAll(of: id)
                 return HTTPResponse(status: 204)

@@ -32,7 +32,7 @@ extension ErrorCode {
     public static let searchCursor = ErrorCode("search.cursor")
     /// A block that the ledger does not have.
     public static let headerUnknown = ErrorCode("header.unknown")
-    /// A tile that the log does not have.
+    /// A tile or a bundle of entries that the log does not have.
     public static let tileUnknown = ErrorCode("tile.unknown")
     /// A request for another subject's data.
     public static let subjectNotYours = ErrorCode("subject.not_yours")

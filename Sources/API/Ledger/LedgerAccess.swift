@@ -27,8 +27,7 @@ struct LoggedTransaction: Sendable {
 
     /// The subject that the call is about, if it is about one.
     var subject: SubjectID? {
-        guard case .string(let text)? = arguments?["subject"] else { return nil }
-        return SubjectID(hex: text)
+        (try? call?.subject(ofArguments: Array(body.encoded[body.argumentRange]))) ?? nil
     }
 }
 

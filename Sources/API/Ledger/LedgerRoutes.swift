@@ -5,7 +5,8 @@ internal import Ledger
 internal import Node
 internal import Primitives
 
-/// The routes of the ledger itself. Checkpoint and tiles hold hashes only and are for anybody; the rest is scoped.
+/// The routes of the ledger itself. Checkpoint, tiles and entries hold hashes, numbers and status only and are for
+/// anybody; the rest is scoped.
 struct LedgerRoutes: Sendable {
     let services: Services
     private var ledger: LedgerNode { services.custodian.ledger }
@@ -50,6 +51,14 @@ struct LedgerRoutes: Sendable {
                 HTTPResponse(contentType: "text/plain; charset=utf-8", bytes: ledger.checkpointNote)
             },
             Route(
+                .get, "/ledger/v1/tile/entries/{bundle:path}", .open,
+                Operation(
+                    "entries", "ledger",
+                    "A bundle of entries of the log by its C2SP path, such as x001/234 or 000.p/5: 256 leaves or the first "
+                        + "few, each after its size in two bytes.",
+                    answer: [Operation.Content("application/octet-stream")])
+            ) { request throws(SteleError) in try entryBundle(request) },
+            Route(
                 .get, "/ledger/v1/tile/{tile:path}", .open,
                 Operation(
                     "tile", "ledger", "A tile of the log by its C2SP path, such as 0/x001/234 or 0/000.p/5.",
@@ -61,7 +70,7 @@ struct LedgerRoutes: Sendable {
     private func submit(_ request: RouteRequest) async throws(SteleError) -> HTTPResponse {
         try request.requireMediaType("application/cbor")
         let admitted = try ledger.admit(request.request.body)
-        let receipt = try await ledger.submit(admitted)
+        let receipt = try await services.custodian.submit(admitted)
         return try services.response(
             to: receipt, of: admitted.transaction.body.call, path: request.request.path,
             asCBOR: try request.prefersCBOR())
@@ -106,15 +115,22 @@ struct LedgerRoutes: Sendable {
     }
 
     private func tile(_ request: RouteRequest) throws(SteleError) -> HTTPResponse {
-        guard let tile = TileCoordinate(path: "tile/" + request.parameters.text("tile")),
-            let bytes = try ledger.tile(tile)
-        else {
+        try Self.immutable(TileCoordinate(path: "tile/" + request.parameters.text("tile")).flatMap(ledger.tile))
+    }
+
+    private func entryBundle(_ request: RouteRequest) throws(SteleError) -> HTTPResponse {
+        let path = "tile/entries/" + request.parameters.text("bundle")
+        return try Self.immutable(EntryBundleCoordinate(path: path).flatMap(ledger.entryBundle))
+    }
+
+    /// A tile, or a bundle of entries: it never changes once it has this many.
+    private static func immutable(_ bytes: [UInt8]?) throws(SteleError) -> HTTPResponse {
+        guard let bytes else {
             throw SteleError(
-                .tileUnknown, "the log has no such tile yet, or the path is none",
+                .tileUnknown, "the log has no such tile or bundle yet, or the path is none",
                 hint: "take the log's size from GET /ledger/v1/checkpoint; paths are those of C2SP tlog-tiles")
         }
         var response = HTTPResponse(contentType: "application/octet-stream", bytes: bytes)
-        // A tile never changes once it has these many hashes.
         response.headers.add("Cache-Control", "public, max-age=31536000, immutable")
         return response
     }

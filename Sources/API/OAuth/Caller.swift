@@ -1,6 +1,7 @@
 // API · who calls, found anew for each request.
 internal import FHIR
 internal import HTTPServer
+internal import Node
 internal import Primitives
 internal import Vault
 
@@ -25,6 +26,18 @@ struct Caller: Sendable {
     func requireSubject(_ subject: SubjectID) throws(SteleError) {
         guard actor.patientSubject == subject else { throw Self.notYours }
     }
+
+    /// Throws unless the caller is an officer of `organisation`.
+    func requireOfficer(of organisation: String) throws(SteleError) {
+        guard isOfficer(of: organisation) else {
+            throw SteleError(
+                .actorNotAllowed, "only an officer of this custodian may do this",
+                hint: "use an access token of an officer; stele actor add makes one")
+        }
+    }
+
+    /// Whether the caller is an officer of `organisation`.
+    func isOfficer(of organisation: String) -> Bool { actor.isOfficer && actor.organisation == organisation }
 
     static var notYours: SteleError {
         SteleError(

@@ -56,20 +56,11 @@ public final class APIHandler: HTTPHandler {
 
     public func respond(to request: HTTPRequest) async -> HTTPResponse {
         let start = ContinuousClock.now
-        var pattern = "none"
-        var response: HTTPResponse
-        do throws(SteleError) {
-            let (route, parameters) = try find(request)
-            pattern = route.pattern.text
-            // While the keys are replaced nobody is served; what replaces them enters alone by itself.
-            response =
-                route.entersAlone
-                ? try await answer(request, route, parameters)
-                : try await services.custodian.admission.shared { () async throws(SteleError) -> HTTPResponse in
-                    try await answer(request, route, parameters)
-                }
-        } catch {
-            response = refuse(error, request)
+        let release = OpenRelease(services.custodian)
+        var (response, pattern) = await release.serving { await answer(request) }
+        if release.holdsRecords {
+            if release.isWithdrawn { response = refuse(Self.withdrawn, request) }
+            response.onSending = { cut in release.beginSending(cut) }
         }
         if response.headers["Cache-Control"] == nil { response.headers.add("Cache-Control", "no-store") }
         response.headers.add("X-Content-Type-Options", "nosniff")
@@ -77,6 +68,25 @@ public final class APIHandler: HTTPHandler {
             route: pattern, method: request.method, status: response.status,
             seconds: (ContinuousClock.now - start) / .seconds(1))
         return response
+    }
+
+    /// The answer to `request`, and the pattern of the route that gave it.
+    private func answer(_ request: HTTPRequest) async -> (HTTPResponse, pattern: String) {
+        var pattern = "none"
+        do throws(SteleError) {
+            let (route, parameters) = try find(request)
+            pattern = route.pattern.text
+            // While the keys are replaced nobody is served; what replaces them enters alone by itself.
+            let response =
+                route.entersAlone
+                ? try await answer(request, route, parameters)
+                : try await services.custodian.admission.shared { () async throws(SteleError) -> HTTPResponse in
+                    try await answer(request, route, parameters)
+                }
+            return (response, pattern)
+        } catch {
+            return (refuse(error, request), pattern)
+        }
     }
 
     public func refusal(_ refusal: HTTPRefusal) -> HTTPResponse {
@@ -87,6 +97,12 @@ public final class APIHandler: HTTPHandler {
     public func endSessions(of actorID: String) { services.tokens.revokeAll(of: actorID) }
 
     // MARK: - Steps
+
+    private static var withdrawn: SteleError {
+        SteleError(
+            .accessContended, "the patient's consent changed while the answer was prepared, so it stays here",
+            hint: "ask again; what the request wrote, if it wrote anything, stands")
+    }
 
     private func find(_ request: HTTPRequest) throws(SteleError) -> (Route, PathParameters) {
         switch router.match(request.method, request.segments) {
@@ -133,11 +149,7 @@ public final class APIHandler: HTTPHandler {
             return caller
         case .officer, .local:
             guard let caller = try services.callers.caller(of: request) else { throw .tokenMissing }
-            guard caller.actor.isOfficer, caller.actor.organisation == services.custodian.organisation else {
-                throw SteleError(
-                    .actorNotAllowed, "only an officer of this custodian may do this",
-                    hint: "use an access token of an officer; stele actor add makes one")
-            }
+            try caller.requireOfficer(of: services.custodian.organisation)
             return caller
         }
     }

@@ -109,7 +109,7 @@ public struct AccessOverride: ContractCall {
 
     public static let declaration = CallDeclaration(
         "access.override", summary: "Opens a subject's records in an emergency, and a review with a deadline.",
-        signer: "an override key of the subject's custodian",
+        signer: .organisation(.custodian, [.override]), reservation: .always(verb: "emergency open"),
         index: "\"a\" ‖ subject 32 ‖ n u64, \"e\" ‖ height u64 ‖ transaction 32",
         refusals: [
             .subjectUnknown, .subjectErased, .accessStale, .overrideReviewOverdue, .overrideTooLong,

@@ -60,7 +60,8 @@ public struct AccessRequest: ContractCall {
 
     public static let declaration = CallDeclaration(
         "access.request", summary: "Asks for a subject's records; records what is decided, refusals included.",
-        signer: "a node key of the subject's custodian", index: "\"a\" ‖ subject 32 ‖ n u64",
+        signer: .organisation(.custodian, [.node]), reservation: .always(verb: "read"),
+        index: "\"a\" ‖ subject 32 ‖ n u64",
         refusals: [.subjectUnknown, .subjectErased, .emergencyUnknown, .emergencyEnded, .accessStale])
 
     public init() {}

@@ -13,7 +13,7 @@ public struct AccessReview: ContractCall {
 
     public static let declaration = CallDeclaration(
         "access.review", summary: "Closes the review of an override with a finding, in time or late.",
-        signer: "an admin key of the subject's custodian",
+        signer: .organisation(.custodian, [.admin]), reservation: .always(verb: "review close"),
         index: "\"v\" ‖ subject 32 ‖ height u64 ‖ transaction 32, \"e\" ‖ height u64 ‖ transaction 32",
         refusals: [.subjectUnknown, .subjectErased, .reviewUnknown])
 

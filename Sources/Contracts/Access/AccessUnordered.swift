@@ -52,7 +52,7 @@ public struct AccessUnordered: ContractCall {
     public static let declaration = CallDeclaration(
         "access.unordered",
         summary: "Records what was opened and released in an emergency while the ledger stood still.",
-        signer: "an override key of the subject's custodian",
+        signer: .organisation(.custodian, [.override]), reservation: .always(verb: "serve"),
         index: "\"a\" ‖ subject 32 ‖ n u64, \"j\" ‖ organisation ‖ 00 ‖ number u64; of an opening also "
             + "\"e\" ‖ height u64 ‖ transaction 32",
         refusals: [.subjectUnknown, .subjectErased, .journalOutOfOrder, .emergencyUnknown])

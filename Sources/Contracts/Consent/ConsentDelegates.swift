@@ -17,7 +17,7 @@ public struct ConsentRegisterDelegate: ContractCall {
 
     public static let declaration = CallDeclaration(
         "consent.register_delegate", summary: "Lets another key sign consent for a subject, for a time.",
-        signer: "the subject's consent key or a wallet delegate",
+        signer: .subject(or: .wallet),
         index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
         refusals: [.subjectUnknown, .delegateExists, .delegateLimit, .delegateExpired, .consentKeyShared])
 
@@ -86,7 +86,7 @@ public struct ConsentRevokeDelegate: ContractCall {
 
     public static let declaration = CallDeclaration(
         "consent.revoke_delegate", summary: "Ends what a delegate may sign, for ever.",
-        signer: "the subject's consent key, a wallet delegate, or the delegate itself",
+        signer: .subject(or: .walletOrNamed),
         index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32", refusals: [.subjectUnknown, .delegateUnknown])
 
     public init() {}

@@ -15,7 +15,7 @@ public struct ConsentOpenEpisode: ContractCall {
 
     public static let declaration = CallDeclaration(
         "consent.open_episode", summary: "Opens an episode: grants made under it end together.",
-        signer: "the subject's consent key or a delegate", index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
+        signer: .subject(or: .delegate), index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
         refusals: [.subjectUnknown, .episodeExists, .episodeEnded, .episodeLimit])
 
     public init() {}
@@ -77,7 +77,7 @@ public struct ConsentEndEpisode: ContractCall {
 
     public static let declaration = CallDeclaration(
         "consent.end_episode", summary: "Ends an episode, and with it every grant made under it.",
-        signer: "the subject's consent key or a delegate; a node key of the custodian if the episode was opened so",
+        signer: .subject(or: .delegateOrCustodian),
         index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32", refusals: [.subjectUnknown, .episodeUnknown])
 
     public init() {}

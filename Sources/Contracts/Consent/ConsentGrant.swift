@@ -31,7 +31,7 @@ public struct ConsentGrant: ContractCall {
 
     public static let declaration = CallDeclaration(
         "consent.grant", summary: "Makes grants for a subject, all or none; with an episode, grants that end with it.",
-        signer: "the subject's consent key or a delegate", index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
+        signer: .subject(or: .delegate), index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
         refusals: [.subjectUnknown, .policyKeyVersion, .grantExpired, .grantLimit, .episodeEnded, .episodeLimit])
 
     public init() {}

@@ -13,7 +13,7 @@ public struct ConsentRotateConsentKey: ContractCall {
 
     public static let declaration = CallDeclaration(
         "consent.rotate_consent_key", summary: "Replaces the key that signs a subject's consent.",
-        signer: "the subject's consent key or a wallet delegate",
+        signer: .subject(or: .wallet),
         index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
         refusals: [.subjectUnknown, .delegateExists, .consentKeyShared])
 
@@ -65,7 +65,7 @@ public struct ConsentRotatePolicyKey: ContractCall {
     public static let declaration = CallDeclaration(
         "consent.rotate_policy_key",
         summary: "Moves a subject to the next policy key; grants and profiles of the old one apply no more.",
-        signer: "the subject's consent key or a wallet delegate",
+        signer: .subject(or: .wallet),
         index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32", refusals: [.subjectUnknown, .policyKeyVersion])
 
     public init() {}

@@ -13,7 +13,7 @@ public struct ConsentRevoke: ContractCall {
 
     public static let declaration = CallDeclaration(
         "consent.revoke", summary: "Revokes grants of a subject, all or none.",
-        signer: "the subject's consent key or a delegate", index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
+        signer: .subject(or: .delegate), index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
         refusals: [.subjectUnknown, .grantUnknown])
 
     public init() {}

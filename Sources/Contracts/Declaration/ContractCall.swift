@@ -8,18 +8,24 @@ public struct CallDeclaration: Sendable {
     public let name: String
     /// What it does, one sentence.
     public let summary: String
-    /// Whose key must sign, one phrase.
-    public let signer: String
+    /// Whose key must sign.
+    public let signer: CallSigner
+    /// When a node leaves the call to a verb of its own; nil if never.
+    public let reservation: CallReservation?
     /// Under which keys the node lists the applied transaction, as `"r" ‖ subject ‖ …`; nil if under none.
     public let index: String?
     /// Why it can be refused, apart from ``Refusal/signerNotAllowed``, which every call can give.
     public let refusals: [Refusal]
 
     /// What the call `name` says about itself.
-    init(_ name: String, summary: String, signer: String, index: String? = nil, refusals: [Refusal] = []) {
+    init(
+        _ name: String, summary: String, signer: CallSigner, reservation: CallReservation? = nil, index: String? = nil,
+        refusals: [Refusal] = []
+    ) {
         self.name = name
         self.summary = summary
         self.signer = signer
+        self.reservation = reservation
         self.index = index
         self.refusals = refusals
     }
@@ -55,8 +61,10 @@ public struct AnyCallDeclaration: Sendable {
     public let name: String
     /// What it does, one sentence.
     public let summary: String
-    /// Whose key must sign, one phrase.
-    public let signer: String
+    /// Whose key must sign.
+    public let signer: CallSigner
+    /// When a node leaves the call to a verb of its own; nil if never.
+    public let reservation: CallReservation?
     /// Under which keys the node lists the applied transaction; nil if under none.
     public let index: String?
     /// The arguments.
@@ -75,6 +83,7 @@ public struct AnyCallDeclaration: Sendable {
         name = declaration.name
         summary = declaration.summary
         signer = declaration.signer
+        reservation = declaration.reservation
         index = declaration.index
         arguments = Call.descriptors
         result = Call.Result.descriptors

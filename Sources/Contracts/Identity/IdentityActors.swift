@@ -13,7 +13,7 @@ public struct IdentityRegister: ContractCall {
 
     public static let declaration = CallDeclaration(
         "identity.register", summary: "Registers an actor of the signer's organisation.",
-        signer: "a node or admin key of the organisation", index: "\"i\" ‖ actor 32 ‖ height u64 ‖ transaction 32",
+        signer: .organisation(.itself, [.node, .admin]), index: "\"i\" ‖ actor 32 ‖ height u64 ‖ transaction 32",
         refusals: [.actorExists])
 
     public init() {}
@@ -55,7 +55,7 @@ public struct IdentityRotateKey: ContractCall {
 
     public static let declaration = CallDeclaration(
         "identity.rotate_key", summary: "Replaces an actor's key.",
-        signer: "a node or admin key of the actor's organisation",
+        signer: .organisation(.ofActor, [.node, .admin]), reservation: .always(verb: "actor rotate"),
         index: "\"i\" ‖ actor 32 ‖ height u64 ‖ transaction 32",
         refusals: [.actorUnknown, .actorRevoked])
 
@@ -84,7 +84,7 @@ public struct IdentityRevoke: ContractCall {
 
     public static let declaration = CallDeclaration(
         "identity.revoke", summary: "Ends what an actor may do, for ever.",
-        signer: "a node or admin key of the actor's organisation",
+        signer: .organisation(.ofActor, [.node, .admin]), reservation: .always(verb: "actor revoke"),
         index: "\"i\" ‖ actor 32 ‖ height u64 ‖ transaction 32",
         refusals: [.actorUnknown, .actorRevoked])
 

@@ -9,7 +9,7 @@ public struct IdentitySuspendRole: ContractCall {
 
     public static let declaration = CallDeclaration(
         "identity.suspend_role", summary: "Lets a role hold no more until it is resumed.",
-        signer: "a node or admin key of the organisation that gave it",
+        signer: .organisation(.ofRole, [.node, .admin]),
         index: "\"i\" ‖ actor 32 ‖ height u64 ‖ transaction 32",
         refusals: [.roleUnknown, .roleRevoked, .roleSuspended])
 
@@ -34,7 +34,7 @@ public struct IdentityResumeRole: ContractCall {
 
     public static let declaration = CallDeclaration(
         "identity.resume_role", summary: "Lets a suspended role hold again.",
-        signer: "a node or admin key of the organisation that gave it",
+        signer: .organisation(.ofRole, [.node, .admin]),
         index: "\"i\" ‖ actor 32 ‖ height u64 ‖ transaction 32",
         refusals: [.roleUnknown, .roleRevoked, .roleNotSuspended])
 

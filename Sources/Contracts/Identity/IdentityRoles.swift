@@ -17,7 +17,7 @@ public struct IdentityIssueRole: ContractCall {
 
     public static let declaration = CallDeclaration(
         "identity.issue_role", summary: "Gives an actor of the signer's organisation a role for a time.",
-        signer: "a node or admin key of the actor's organisation",
+        signer: .organisation(.ofActor, [.node, .admin]),
         index: "\"i\" ‖ actor 32 ‖ height u64 ‖ transaction 32",
         refusals: [.actorUnknown, .actorRevoked, .roleExists])
 
@@ -75,7 +75,7 @@ public struct IdentityRevokeRole: ContractCall {
 
     public static let declaration = CallDeclaration(
         "identity.revoke_role", summary: "Takes a role away before its time.",
-        signer: "a node or admin key of the organisation that gave it",
+        signer: .organisation(.ofRole, [.node, .admin]),
         index: "\"i\" ‖ actor 32 ‖ height u64 ‖ transaction 32",
         refusals: [.roleUnknown, .roleRevoked])
 

@@ -13,7 +13,7 @@ public struct NetworkAddOrganisation: ContractCall {
 
     public static let declaration = CallDeclaration(
         "network.add_organisation", summary: "Makes an organisation a member of the network.",
-        signer: "an admin key of the founding organisation", index: "\"n\" ‖ height u64 ‖ transaction 32",
+        signer: .organisation(.founder, [.admin]), index: "\"n\" ‖ height u64 ‖ transaction 32",
         refusals: [.organisationExists, .networkKeyExists])
 
     public init() {}

@@ -11,7 +11,7 @@ public struct NetworkAddKey: ContractCall {
 
     public static let declaration = CallDeclaration(
         "network.add_key", summary: "Registers another key of the signer's organisation.",
-        signer: "an admin key of the organisation", index: "\"n\" ‖ height u64 ‖ transaction 32",
+        signer: .organisation(.itself, [.admin]), index: "\"n\" ‖ height u64 ‖ transaction 32",
         refusals: [.networkKeyExists])
 
     public init() {}
@@ -23,7 +23,7 @@ public struct NetworkAddKey: ContractCall {
     }
 
     public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
-        try list.required(1, "key", &key, "the key")
+        try list.required(1, "member_key", &key, "the key")
         try list.required(2, "kind", &kind, "what it may do")
     }
 
@@ -47,7 +47,8 @@ public struct NetworkRevokeKey: ContractCall {
 
     public static let declaration = CallDeclaration(
         "network.revoke_key", summary: "Ends what a key of the signer's organisation may do, for ever.",
-        signer: "an admin key of the organisation", index: "\"n\" ‖ height u64 ‖ transaction 32",
+        signer: .organisation(.itself, [.admin]), reservation: .ownKeys(verb: "keys node"),
+        index: "\"n\" ‖ height u64 ‖ transaction 32",
         refusals: [.networkKeyUnknown, .networkKeyRevoked, .networkKeyLastAdmin])
 
     public init() {}
@@ -56,7 +57,7 @@ public struct NetworkRevokeKey: ContractCall {
     public init(key: PublicKey) { self.key = key }
 
     public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
-        try list.required(1, "key", &key, "the key")
+        try list.required(1, "member_key", &key, "the key")
     }
 
     public func execute(in context: CallContext) throws(SteleError) -> Outcome {

@@ -11,7 +11,7 @@ public struct NetworkSetParameters: ContractCall {
 
     public static let declaration = CallDeclaration(
         "network.set_parameters", summary: "Changes parameters of the network; what is absent stays as it is.",
-        signer: "an admin key of the founding organisation", index: "\"n\" ‖ height u64 ‖ transaction 32")
+        signer: .organisation(.founder, [.admin]), index: "\"n\" ‖ height u64 ‖ transaction 32")
 
     public init() {}
 

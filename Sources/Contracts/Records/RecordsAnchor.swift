@@ -66,7 +66,8 @@ public struct RecordsAnchor: ContractCall {
 
     public static let declaration = CallDeclaration(
         "records.anchor", summary: "Anchors versions of a subject's records, all or none.",
-        signer: "a node key of the subject's custodian", index: "\"r\" ‖ subject 32 ‖ record 32, one for each version",
+        signer: .organisation(.custodian, [.node]), reservation: .always(verb: "import"),
+        index: "\"r\" ‖ subject 32 ‖ record 32, one for each version",
         refusals: [.subjectUnknown, .subjectErased, .profileUnknown, .recordExists, .recordUnknown, .recordSuperseded])
 
     public init() {}

@@ -43,7 +43,8 @@ public struct RecordsErase: ContractCall {
 
     public static let declaration = CallDeclaration(
         "records.erase", summary: "Removes every row of a subject from the state, but for the fact that it was erased.",
-        signer: "a node key of the subject's custodian", index: "\"e\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
+        signer: .organisation(.custodian, [.node]), reservation: .always(verb: "erase"),
+        index: "\"e\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
         refusals: [.subjectUnknown, .subjectErased, .reviewOpen])
 
     public init() {}

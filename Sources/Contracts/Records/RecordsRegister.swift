@@ -14,7 +14,8 @@ public struct RecordsRegisterSubject: ContractCall {
     public static let declaration = CallDeclaration(
         "records.register_subject",
         summary: "Registers a subject, a patient at the signer's organisation, which becomes the custodian.",
-        signer: "a node key", index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
+        signer: .organisation(.itself, [.node]), reservation: .always(verb: "import"),
+        index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
         refusals: [.subjectExists, .consentKeyShared])
 
     public init() {}
@@ -65,7 +66,8 @@ public struct RecordsRegisterProfile: ContractCall {
 
     public static let declaration = CallDeclaration(
         "records.register_profile", summary: "Registers a profile, the class tokens of the records under its number.",
-        signer: "a node key of the subject's custodian", index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
+        signer: .organisation(.custodian, [.node]), reservation: .always(verb: "import"),
+        index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
         refusals: [.subjectUnknown, .subjectErased, .profileExists, .policyKeyVersion])
 
     public init() {}

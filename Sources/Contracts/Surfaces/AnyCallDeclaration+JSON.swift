@@ -24,6 +24,13 @@ extension AnyCallDeclaration {
         return writer.bytes
     }
 
+    /// The subject that `arguments` are about; nil if calls of this kind are about none.
+    /// - Throws: ``SteleError`` with code `contract.arguments`, naming the field.
+    public func subject(ofArguments arguments: [UInt8]) throws(SteleError) -> SubjectID? {
+        guard case .string(let text)? = try json(ofArguments: arguments)["subject"] else { return nil }
+        return SubjectID(hex: text)
+    }
+
     /// The object that spells `arguments`.
     /// - Throws: ``SteleError`` with code `contract.arguments`, naming the field.
     public func json(ofArguments arguments: [UInt8]) throws(SteleError) -> JSONValue {

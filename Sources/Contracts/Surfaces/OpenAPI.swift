@@ -1,36 +1,10 @@
-// Contracts · each call as an entry of the OpenAPI 3.1 document.
+// Contracts · each call as the OpenAPI 3.1 document has it: its path and its schemas.
 public import JSON
 internal import Primitives
 
 extension AnyCallDeclaration {
     /// The path of the call's REST route.
     public var path: String { "/contracts/v1/\(contractName)/\(callName)" }
-
-    /// The call's path item: one POST whose body is the arguments and whose answer holds the result.
-    public var pathItem: JSONValue {
-        let codes = refusals.map(\.code.name).joined(separator: ", ")
-        let answer: JSONValue = [
-            "type": "object", "required": ["transaction", "result"],
-            "properties": [
-                "transaction": FieldType.bytes(count: 32).schema,
-                "result": resultSchema,
-            ],
-        ]
-        return [
-            "post": [
-                "operationId": .string(name), "tags": [.string(contractName)], "summary": .string(summary),
-                "description": .string("Signed by \(signer). Refused with: \(codes)."),
-                "requestBody": [
-                    "required": true, "content": ["application/json": ["schema": argumentSchema]],
-                ],
-                "responses": [
-                    "200": [
-                        "description": "Applied.", "content": ["application/json": ["schema": answer]],
-                    ]
-                ],
-            ]
-        ]
-    }
 
     /// The JSON Schema of the arguments.
     public var argumentSchema: JSONValue { FieldType.record(arguments).schema }

@@ -20,8 +20,29 @@ extension Contract {
             `contract.arguments` before the transaction enters a block.
 
             """
+        page += signerTable
         for contract in all { page += contract.chapter }
         return page + refusalTable
+    }
+
+    private static var signerTable: String {
+        var text = """
+
+            ## Who signs
+
+            Whoever holds a key that may sign names it, as `?signer=` of `POST /contracts/v1/{contract}/{call}`, and
+            signs the body that the node hands out; `stele {contract} {call} --key FILE` does both. The private key
+            stays where it is, and whether it may sign is for the contract to decide. A call for which nobody names a
+            key is what the last column says.
+
+            | call | may be signed by | without a signer it is |
+            |---|---|---|
+
+            """
+        for call in all.flatMap(\.calls) {
+            text += "| `\(call.name)` | \(call.signer.words) | \(call.unsignedPhrase) |\n"
+        }
+        return text
     }
 
     private var chapter: String {
@@ -67,7 +88,7 @@ extension Contract {
 
 extension AnyCallDeclaration {
     fileprivate var section: String {
-        var text = "\n### \(name)\n\n\(summary) Signed by \(signer).\n"
+        var text = "\n### \(name)\n\n\(summary) Signed by \(signer.words).\n"
         if let index { text += "Listed under `\(index)`.\n" }
         text += "\n" + Contract.table(of: arguments)
         text += result.isEmpty ? "\nResult: an empty map.\n" : "\nResult:\n\n" + Contract.table(of: result)

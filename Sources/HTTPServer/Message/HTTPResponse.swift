@@ -8,6 +8,12 @@ public struct HTTPResponse: Sendable {
     public var headers: HTTPHeaders
     /// The body. Not sent in answer to `HEAD`, nor with 204 and 304.
     public var body: HTTPBody
+    /// Called when the answer is about to go out, with what ends its connection; returns whether it may go out. Kept
+    /// until the answer is out or its connection has ended, with all that it holds.
+    public var onSending: Sending?
+
+    /// See ``onSending``.
+    public typealias Sending = @Sendable (_ cut: @escaping @Sendable () -> Void) -> Bool
 
     /// An answer with `body`.
     public init(status: Int = 200, headers: HTTPHeaders = [:], body: HTTPBody = .bytes([])) {

@@ -70,6 +70,17 @@ final class ConnectionTable: Sendable {
         }
     }
 
+    /// Shuts `connection` down if it is still open; what waits in the system's buffers is dropped.
+    func reset(_ connection: ClientConnection) {
+        state.withLock { state in
+            guard state.connections[connection.descriptor] === connection else { return }
+            var dropping = linger(l_onoff: 1, l_linger: 0)
+            _ = unsafe setsockopt(
+                connection.descriptor, SOL_SOCKET, SO_LINGER, &dropping, socklen_t(MemoryLayout<linger>.size))
+            shutdown(connection.descriptor, CInt(SHUT_RDWR))
+        }
+    }
+
     /// Those of `connections` whose client has closed its side.
     func left(_ connections: [ClientConnection]) -> [ClientConnection] {
         state.withLock { state in

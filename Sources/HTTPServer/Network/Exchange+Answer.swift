@@ -44,6 +44,7 @@ extension Exchange {
     /// Makes `response` the answer; if it cannot be sent, says that instead.
     func send(_ response: HTTPResponse, mustClose: Bool, to connection: DaemonConnection) -> Bool {
         client.enter(.answering, nowMs: MonotonicClock.milliseconds)
+        if let onSending = response.onSending, !onSending({ [weak self] in self?.cut() }) { return false }
         if trySend(response, mustClose: mustClose, to: connection) { return true }
         let refusal = service.refusal(.httpResponseInvalid, target: target)
         return trySend(service.response(to: refusal), mustClose: true, to: connection)
@@ -56,26 +57,26 @@ extension Exchange {
         switch response.body {
         case .bytes(let bytes):
             guard let answer = DaemonResponse(bytes), answer.add(headers) else { return false }
-            return begin(nil) && connection.queue(status: response.status, answer)
+            return begin(nil, keeping: response.onSending) && connection.queue(status: response.status, answer)
         case .stream(let stream):
             let pipe = BodyPipe(stream, to: connection, byteCountMax: service.limits.streamByteCountMax)
             guard let answer = DaemonResponse(pipe, byteCount: stream.byteCount), answer.add(headers) else {
                 return false
             }
-            guard begin(pipe) else { return false }
+            guard begin(pipe, keeping: response.onSending) else { return false }
             // A server that began to stop before this has not seen the pipe.
             if service.isStopping, stream.isEndless { pipe.finishEarly() }
             return connection.queue(status: response.status, answer)
         }
     }
 
-    /// The answer is about to go out; returns false if the server has stopped meanwhile.
-    private func begin(_ pipe: BodyPipe?) -> Bool {
+    /// The answer is about to go out; returns false if the server has stopped meanwhile, or the answer was cut.
+    private func begin(_ pipe: BodyPipe?, keeping kept: HTTPResponse.Sending?) -> Bool {
         state.withLock { state in
             if case .abandoned = state.progress { return false }
-            state.progress = .sending(pipe)
+            state.progress = .sending(pipe, kept: kept)
             state.task = nil
-            return !service.isStopped
+            return !service.isStopped && !state.isCut
         }
     }
 }
@@ -102,6 +103,18 @@ extension Exchange {
         }
     }
 
+    /// Nothing more of the answer goes out, and what the system has not sent yet is dropped.
+    private func cut() {
+        let (isSending, pipe): (Bool, BodyPipe?) = state.withLock { state in
+            state.isCut = true
+            if case .sending(let pipe, _) = state.progress { return (true, pipe) }
+            return (false, nil)
+        }
+        guard isSending else { return }
+        pipe?.close()
+        service.table.reset(client)
+    }
+
     /// The server begins to stop: a body that would not end by itself is ended.
     func endEndlessBody() {
         guard let pipe = endlessPipe else { return }
@@ -122,7 +135,7 @@ extension Exchange {
                 state.progress = .abandoned
                 state.task?.cancel()
                 connection.resume()
-            case .sending(let pipe): pipe?.close()
+            case .sending(let pipe, _): pipe?.close()
             case .receiving, .answered: state.progress = .abandoned
             case .abandoned: break
             }
@@ -131,7 +144,7 @@ extension Exchange {
 
     private var endlessPipe: BodyPipe? {
         state.withLock { state in
-            guard case .sending(let pipe?) = state.progress, pipe.isEndless else { return nil }
+            guard case .sending(let pipe?, _) = state.progress, pipe.isEndless else { return nil }
             return pipe
         }
     }

@@ -16,8 +16,8 @@ final class Exchange: @unchecked Sendable {
         case handling(DaemonConnection)
         /// There is an answer to queue.
         case answered(HTTPResponse, mustClose: Bool)
-        /// The answer is on its way, from `pipe` if it is streamed.
-        case sending(BodyPipe?)
+        /// The answer is on its way, from `pipe` if it is streamed; what its maker holds for it is kept meanwhile.
+        case sending(BodyPipe?, kept: HTTPResponse.Sending?)
         /// No answer will be sent.
         case abandoned
     }
@@ -25,6 +25,7 @@ final class Exchange: @unchecked Sendable {
     struct State {
         var progress = Progress.receiving
         var task: Task<Void, Never>?
+        var isCut = false
     }
 
     // Guards how far the answer has got; held while the connection is suspended or resumed.
@@ -85,7 +86,7 @@ extension Exchange {
     func complete() {
         let pipe: BodyPipe? = state.withLock { state in
             defer { state.progress = .abandoned }
-            if case .sending(let pipe) = state.progress { return pipe }
+            if case .sending(let pipe, _) = state.progress { return pipe }
             return nil
         }
         pipe?.close()

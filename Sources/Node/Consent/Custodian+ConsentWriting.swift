@@ -67,6 +67,7 @@ extension Custodian {
                 try await vault.keep(kept, for: unsigned.id, of: subject)
                 let receipt = try await ledger.submit(unsigned.signed(by: [assisted]))
                 guard receipt.isApplied else { throw Self.refusal(receipt.status) }
+                await openReleases.end(of: subject)
                 return .made(receipt)
             }
             key = try consentKey(of: subject)
@@ -113,7 +114,9 @@ extension Custodian {
         return !isDelegate && !wasRevoked
     }
 
-    private func consentKey(of subject: SubjectID) throws(SteleError) -> PublicKey {
+    /// The key that signs the consent of `subject`, by the ledger.
+    /// - Throws: `subject.unknown`, for one that was erased too.
+    public func consentKey(of subject: SubjectID) throws(SteleError) -> PublicKey {
         let key = try ledger.withState(about: subject) { (state) throws(SteleError) in
             try state.consentKey(of: subject)
         }

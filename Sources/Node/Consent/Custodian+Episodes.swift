@@ -53,6 +53,7 @@ extension Custodian {
             guard isOpen else { continue }
             try await apply(
                 ConsentEndEpisode(subject: subject, episode: one.episode), accepting: .signerNotAllowed)
+            await openReleases.end(of: subject)
         }
         let rest = try open(bound, of: subject)
         if rest != bound { try await vault.setBoundEpisodes(rest, of: subject) }

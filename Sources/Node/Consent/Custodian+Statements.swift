@@ -92,6 +92,15 @@ extension Custodian {
         for case .label(.purpose(let code)) in statement.purposes where !PurposeOfUse.isKnown(code) {
             throw ConsentStatement.refused("Consent.provision.purpose", "is no purpose of use that requests can have")
         }
+        // `disclose` of HL7 stands for both; passing on alone is nothing that is ever asked.
+        let unasked = statement.actions.subtracting(Action.asked.map(\.name))
+        guard
+            unasked.isEmpty || statement.actions == Set(ConsentStatement.allActions)
+                || unasked == [Action.delegate.name] && statement.actions.contains(Action.export.name)
+        else {
+            throw ConsentStatement.refused(
+                "Consent.provision.action", "is about writing or passing on, for which nobody's consent is asked here")
+        }
         let (notBefore, notAfter) = try Self.bounds(of: statement, now: time.now())
         func set(_ facts: [ConsentStatement.Fact], _ element: String) throws(SteleError) -> TokenSet {
             var tokens: [Token] = []
@@ -148,4 +157,9 @@ extension Custodian {
         ("NORELINK", .noRelinking), ("NOINTEGRATE", .noIntegration), ("DELAU", .deleteAfterUse),
         ("DEID", .deidentify), ("PSEUD", .pseudonymise), ("HUAPRV", .humanApproval), ("PRIVMARK", .privacyMark),
     ]
+}
+
+extension Action {
+    /// What a custodian asks consent for: see decision 34 about the others.
+    public static let asked: [Action] = [.read, .search, .export]
 }

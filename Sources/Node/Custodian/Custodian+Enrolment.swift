@@ -39,7 +39,7 @@ extension Custodian {
             guard let seed = try vault.directory.unclaimedConsentSeed(of: known.id) else {
                 throw SteleError(
                     .vaultSubjectExists, "the patient is a subject already, with a wallet",
-                    hint: "use the patient's wallet; a lost one is replaced by consent.rotate_consent_key")
+                    hint: "use the patient's wallet; if it is lost, a wallet delegate of the patient replaces its key")
             }
             key = try SigningKey(seed: seed)
             draft.consentKey = key.publicKey

@@ -5,7 +5,7 @@ public import Primitives
 internal import Synchronization
 
 extension ErrorCode {
-    /// A node that cannot replace its own key.
+    /// A node that cannot replace its own key, nor sign with its admin key.
     public static let keysNodeFixed = ErrorCode("keys.node_fixed")
 }
 
@@ -34,11 +34,7 @@ extension Custodian {
     /// - Returns: The new key.
     /// - Throws: `keys.node_fixed`, or those of the disk.
     public func renewNodeKey() async throws(SteleError) -> PublicKey {
-        guard let keeper = nodeKeyKeeper, let admin = emergencyKeys?.admin else {
-            throw SteleError(
-                .keysNodeFixed, "this node cannot replace its own key",
-                hint: "start it with stele serve, on a data directory that it may write")
-        }
+        guard let keeper = nodeKeyKeeper, let admin = emergencyKeys?.admin else { throw Self.nodeFixed }
         return try await admission.alone { () async throws(SteleError) -> PublicKey in
             _ = try await settle(at: earlierTransactionsEnd)
             let next: SigningKey
@@ -52,6 +48,12 @@ extension Custodian {
             try terms.keysChanged(vault)
             return next.publicKey
         }
+    }
+
+    static var nodeFixed: SteleError {
+        SteleError(
+            .keysNodeFixed, "this node cannot replace its own key, nor sign what governs keys",
+            hint: "start it with stele serve, on a data directory that it may write")
     }
 
     /// Goes on with a renewal that was cut off, and sees to it that the key in force is on the ledger and no other.

@@ -59,6 +59,8 @@ public final class Custodian: Sendable {
     let writing = KeyedLock<String>()
     /// Who is at work: everybody, or whoever replaces the keys alone. What serves requests enters it for each.
     package let admission = Admission()
+    /// Answers that may hold records and are not out yet.
+    let openReleases = OpenReleases()
     /// What erasures need.
     let terms: ErasureTerms
 

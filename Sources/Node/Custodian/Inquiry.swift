@@ -107,6 +107,7 @@ extension Custodian {
                 action: inquiry.action, purposes: inquiry.purposes, expected: inquiry.decision.permitted,
                 manifestRoot: kept.manifestRoot, retryOf: retryOf, emergency: inquiry.emergency))
         try await vault.keep(kept, for: made.transaction.id, of: inquiry.subject)
+        if !released.isEmpty { OpenRelease.current?.cover(inquiry.subject) }
         let receipt = try await ledger.submit(made)
         // An emergency that ended meanwhile is a change like any other: the next attempt is an ordinary request.
         let changes: [Refusal] = [.accessStale, .emergencyEnded, .emergencyUnknown]

@@ -141,7 +141,7 @@ struct FileList {
 
     private static func rejected(_ what: String) -> SteleError {
         SteleError(
-            .filesListRejected, "the list of files \(what)",
+            .filesListRejected, "the list of files (FILES, signed in FILES.sig) \(what)",
             hint: "use a backup that this node made whole; a data directory has a list when its node stopped in order")
     }
 

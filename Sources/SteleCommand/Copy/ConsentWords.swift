@@ -58,14 +58,15 @@ struct ConsentWords {
     }
 
     private var actions: [String] {
+        // What is never asked of consent has no words: the patient would believe that it holds.
         let words = [
-            "access": "see", "collect": "add to", "disclose": "take with them", "read": "read", "search": "search",
-            "write": "add to", "export": "take a copy of", "delegate": "pass on",
+            "access": "see", "disclose": "take with them", "read": "read", "search": "search",
+            "export": "take a copy of", "collect": "", "write": "", "delegate": "",
         ]
         let codes = provision?["action"]?.elements.compactMap {
             $0["coding"]?.elements.first { _ in true }?["code"]?.string
         }
-        return (codes ?? []).map { words[$0] ?? $0 }
+        return (codes ?? []).map { words[$0] ?? $0 }.filter { !$0.isEmpty }
     }
 
     private func codes(_ name: String) -> [String] {

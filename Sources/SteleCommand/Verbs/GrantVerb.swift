@@ -15,7 +15,7 @@ struct GrantVerb: Verb {
         "scope", "WORDS", "a further scope of the same act: \"to=WHO classes=LIST except=LIST\"", isRepeatable: true)
     static let days = Option("days", "NUMBER", "for how long, from now", default: "14")
     static let actions = Option(
-        "action", "LIST", "read, search, write, export, delegate, with commas", default: "read,search")
+        "action", "LIST", "read, search, export, with commas", default: "read,search")
     static let episode = Option("episode", "ID", "the episode the grants end with; opened if it is not open")
     static let forGrant = Option("purpose", "CODE", "what for, an ActReason code", default: "TREAT", isRepeatable: true)
     static let deny = Option(flag: "deny", "forbid instead: a deny beats every permit")
@@ -80,11 +80,11 @@ struct GrantVerb: Verb {
 
     private static func actions(_ text: String) throws(SteleError) -> Actions {
         let words = text.split(separator: ",", omittingEmptySubsequences: false)
-        let actions = words.compactMap { word in Action.allCases.first { $0.name == word } }
+        let actions = words.compactMap { word in Action.asked.first { $0.name == word } }
         guard actions.count == words.count else {
             throw SteleError(
                 .usageValue, "the value of --action is no list of actions",
-                hint: "use read, search, write, export, delegate, separated by commas")
+                hint: "use read, search, export, separated by commas; writing and passing on are not asked of consent")
         }
         return Actions(actions)
     }

@@ -31,7 +31,7 @@ extension CommandTool {
             EraseVerb(),
             HoldVerb(),
             KeysRootVerb(), KeysNodeVerb(),
-            KeysPatientVerb(),
+            KeysPatientVerb(), KeysConsentVerb(),
             WitnessInitVerb(),
             WitnessServeVerb(),
             ActorAddVerb(),

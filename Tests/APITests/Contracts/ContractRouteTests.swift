@@ -60,4 +60,83 @@ import Testing
         let named = try await fixture.post("/contracts/v1/consent/revoke?signer=\(key)", arguments, surgeon)
         #expect(try named.json()["signer"]?.string == key)
     }
+
+    @Test func officersGovernTheNetwork() async throws {
+        let fixture = try await APIFixture()
+        let officer = try await fixture.token(fixture.officer)
+        func call(_ name: String, _ arguments: JSONValue, _ token: String? = nil) async throws -> Reply {
+            try await fixture.post("/contracts/v1/network/\(name)", arguments, token ?? officer)
+        }
+        let keys = (0..<3).map { SigningKey.random(from: SeededRandom(40 + $0)) }
+        let texts = keys.map { JSONValue.string($0.publicKey.hex) }
+        let member: JSONValue = ["organisation": "st-anna", "admin_key": texts[0], "node_key": texts[1]]
+        for client in [fixture.surgeon, fixture.patient] {
+            let refused = try await call("add_organisation", member, fixture.token(client))
+            #expect(refused.status == 403 && refused.code == "actor.not_allowed", "\(refused.text)")
+        }
+        #expect(try await call("add_organisation", member).status == 200)
+        #expect(try await call("add_organisation", member).code == "organisation.exists")
+        #expect(try await call("add_key", ["member_key": texts[2], "kind": "override"]).status == 200)
+        #expect(try await call("set_parameters", ["review_seconds": 7200]).status == 200)
+        func row(_ key: PublicKey) throws -> NetworkKeyRow? {
+            try fixture.custodian.ledger.value(for: StateKey.networkKey(key)).map { try NetworkKeyRow(decoding: $0) }
+        }
+        #expect(try row(keys[1].publicKey)?.organisation.text == "st-anna")
+        #expect(try row(keys[2].publicKey)?.kind == .override)
+        #expect(try await call("revoke_key", ["member_key": texts[2]]).status == 200)
+        #expect(try row(keys[2].publicKey)?.isRevoked == true)
+    }
+
+    @Test func noKeyThatTheNodeSignsWithIsRevokedByHand() async throws {
+        let fixture = try await APIFixture()
+        let officer = try await fixture.token(fixture.officer, purposes: "HOPERAT")
+        let network = fixture.house.network
+        let next = SigningKey.random(from: SeededRandom(50))
+        try fixture.house.nodeKeys.prepare(next)
+        for key in [network.nodeKey, network.adminKey, network.overrideKey, next] {
+            let reply = try await fixture.post(
+                "/contracts/v1/network/revoke_key", ["member_key": .string(key.publicKey.hex)], officer)
+            #expect(reply.status == 409 && reply.code == "keys.in_force", "\(reply.text)")
+            #expect(reply.text.contains("stele keys node"))
+        }
+        #expect(try await fixture.send("POST", "/custodian/v1/keys/node", token: officer).status == 200)
+        // What it signed with before is revoked by that, and no key in force.
+        let former = try await fixture.post(
+            "/contracts/v1/network/revoke_key", ["member_key": .string(network.nodeKey.publicKey.hex)], officer)
+        #expect(former.code == "network_key.revoked")
+    }
+
+    @Test func theCustodianEndsOnlyWhatTheSubjectOpenedSo() async throws {
+        let fixture = try await APIFixture()
+        let officer = try await fixture.token(fixture.officer)
+        for (number, custodianMayEnd) in [(60, true), (61, false)] {
+            let episode = SeededRandom(UInt64(number)).bytes32()
+            let subject = fixture.wallet.subject
+            let call = ConsentOpenEpisode(subject: subject, episode: episode, custodianMayEnd: custodianMayEnd)
+            #expect(try await fixture.house.submit(call, by: fixture.wallet).isApplied)
+            let reply = try await fixture.post(
+                "/contracts/v1/consent/end_episode",
+                ["subject": .string(subject.hex), "episode": .string(episode.hex)], officer)
+            #expect(reply.status == (custodianMayEnd ? 200 : 403), "\(reply.text)")
+            #expect(custodianMayEnd || reply.code == "signer.not_allowed")
+        }
+    }
+
+    @Test func aSignerIsAKeyAndIsSaidWhereNobodyElseIsMeant() async throws {
+        let fixture = try await APIFixture()
+        let surgeon = try await fixture.token(fixture.surgeon)
+        let path = "/contracts/v1/consent/revoke"
+        let arguments: JSONValue = [
+            "subject": .string(fixture.wallet.subject.hex), "grants": [.string(Bytes32.zero.hex)],
+        ]
+        for signer in ["", "00", String(repeating: "g", count: 64)] {
+            let reply = try await fixture.post(path + "?signer=\(signer)", arguments, surgeon)
+            #expect(reply.status == 400 && reply.code == "request.malformed", "\(reply.text)")
+        }
+        let reply = try await fixture.post(path, arguments, surgeon)
+        #expect(reply.text.contains("?signer= with the public key of the subject's consent key or a delegate"))
+        let officer = try await fixture.token(fixture.officer)
+        let unknown: JSONValue = ["subject": .string(Bytes32.zero.hex), "grants": [.string(Bytes32.zero.hex)]]
+        #expect(try await fixture.post(path, unknown, officer).code == "subject.unknown")
+    }
 }

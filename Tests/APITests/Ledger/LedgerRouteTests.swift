@@ -56,6 +56,22 @@ import Vault
         await fixture.stop()
     }
 
+    /// After it, no grant of the patient would apply and no record be found: nothing of it may reach the ledger.
+    @Test func aNewPolicyKeyIsRefusedAndEverythingStaysReadable() async throws {
+        let fixture = try await APIFixture()
+        try await fixture.writeAndGrant()
+        let token = try await fixture.token(fixture.patient)
+        let rotation = UnsignedTransactionMaker(
+            chainID: fixture.custodian.ledger.chainID, time: fixture.clock, random: SystemRandom()
+        ).envelope(
+            ConsentRotatePolicyKey(subject: fixture.wallet.subject, policyKeyVersion: 2), key: fixture.wallet.consentKey
+        )
+        let size = fixture.custodian.ledger.head.header.logSize
+        #expect(try await submit(fixture, rotation, token).code == "policy_key.stays")
+        #expect(fixture.custodian.ledger.head.header.logSize == size)
+        #expect(try await fixture.get("/fhir/Observation/hb", token).status == 200)
+    }
+
     @Test func refusalsSayWhyAndWhere() async throws {
         let fixture = try await APIFixture()
         let token = try await fixture.token(fixture.surgeon)
@@ -85,7 +101,22 @@ import Vault
             tree.append(leafHash: Digest(tile.body, at: start))
         }
         #expect(tree.root == checkpoint.root)
-        for path in ["0/000", "0/000.p/255", "9/000", "0/0", "x", "entries/000", "0/x000/000"] {
+        let bundle = try await fixture.get("/ledger/v1/tile/entries/000.p/\(checkpoint.size)")
+        #expect(bundle.body.count == 82 * Int(checkpoint.size))
+        for name in ["Cache-Control", "Content-Type"] { #expect(bundle[name] == tile[name]) }
+        #expect(bundle["Content-Type"] == "application/octet-stream")
+        for index in 0..<Int(checkpoint.size) {
+            let entry = Array(bundle.body[(82 * index)..<(82 * index + 82)])
+            #expect(entry.prefix(2) == [0, 80])
+            #expect(LogTree.leafHash(of: Array(entry[2...])) == Digest(tile.body, at: 32 * index))
+        }
+        #expect(
+            try await fixture.get("/ledger/v1/tile/entries/000.p/1").body == Array(bundle.body.prefix(82)))
+        for path in [
+            "0/000", "0/000.p/255", "9/000", "0/0", "x", "0/x000/000", "entries", "entries/000", "entries/000.p/255",
+            "entries/000.p/0", "entries/000.p/256", "entries/000.p/05", "entries/000.p", "entries/0", "entries/0/000",
+            "entries/x000/000", "entries/001.p/1", "entries/x018/x446/x744/x073/x709/x551/615.p/1",
+        ] {
             #expect(try await fixture.get("/ledger/v1/tile/\(path)").code == "tile.unknown", "\(path)")
         }
         let block = try #require(checkpoint.block)

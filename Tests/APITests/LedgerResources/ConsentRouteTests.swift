@@ -275,6 +275,12 @@ import Vault
         #expect(days.code == "request.malformed")
         #expect(try await post(fixture, Self.consent(#"{"type":"permit"}"#), staff).code == "consent.not_expressible")
         #expect(try await post(fixture, Self.consent(#"{"type":7}"#), staff).code == "resource.invalid")
+        // What nobody is asked for here would not hold: see decision 34.
+        for (code, isTaken) in [("collect", false), ("disclose", true)] {
+            let text = Self.consent().replacingOccurrences(of: #""code":"access""#, with: #""code":"\#(code)""#)
+            let reply = try await post(fixture, text, staff)
+            #expect(isTaken ? reply.status == 202 : reply.code == "consent.not_expressible", "\(reply.text)")
+        }
         #expect(try await post(fixture, Self.consent(), staff, query: "?signer=xyz").code == "request.malformed")
     }
 

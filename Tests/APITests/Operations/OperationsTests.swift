@@ -68,7 +68,7 @@ import Testing
             }
         }
         #expect(Set(ids).count == ids.count && ids.count > 50)
-        for id in ["read", "submit", "token", "consent.grant", "records.anchor", "access-log"] {
+        for id in ["read", "submit", "token", "consent.grant", "records.anchor", "access-log", "entries"] {
             #expect(ids.contains(id), "\(id)")
         }
     }

@@ -27,12 +27,14 @@ struct SimulatedNode {
     /// The votes on its disk, of certificates and of final blocks: whoever is behind can have them, as with the blocks
     /// they are for.
     var keptVotes: [ConsensusMessage] {
-        disk.finalCommits + disk.ordered.flatMap { _, certificate in
-            certificate.votes.map {
-                .prepare(
-                    epoch: certificate.epoch, height: certificate.height, batchHash: certificate.batchHash, vote: $0)
+        disk.finalCommits
+            + disk.ordered.flatMap { _, certificate in
+                certificate.votes.map {
+                    .prepare(
+                        epoch: certificate.epoch, height: certificate.height, batchHash: certificate.batchHash, vote: $0
+                    )
+                }
             }
-        }
     }
 
     init(_ index: Int, in network: ToyNetwork, skewMs: Int) {

@@ -100,9 +100,9 @@ import Testing
         #expect(SHA256.hash(verdicts).hex == "893c4113f505bc3d123143b877ed5be6de5c6f4f2f67c2e056db6f2c3c37262e")
     }
 
-    /// The twelve cases of Chalkias, Garillot, Nikolaenko, "Taming the many EdDSAs" (ePrint 2020/1244):
-    /// message, key, signature. Libsodium accepts the fourth, with points of mixed order, and no other.
-    static let mixedCases: [(message: String, key: String, signature: String)] = [
+    /// novifinancial/ed25519-speccheck `cases.json`, the twelve cases of Chalkias, Garillot, Nikolaenko, "Taming the
+    /// many EdDSAs" (ePrint 2020/1244): message, key, signature.
+    static let speccheckCases: [(message: String, key: String, signature: String)] = [
         (
             "8c93255d71dcab10e8f379c26200f3c7bd5f09d9bc3068d3ef4edeb4853022b6",
             "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
@@ -201,11 +201,23 @@ import Testing
         ),
     ]
 
-    @Test func keepsItsVerdictsOnMixedOrders() throws {
-        let verdicts = try Self.mixedCases.map { item in
+    /// The golden verdict on each of them, and what it is about.
+    static let speccheckVerdicts: [(isValid: Bool, about: String)] = [
+        (false, "A and R of small order, S = 0"), (false, "A of small order"), (false, "R of small order"),
+        (true, "A and R of mixed order, both equations hold"),
+        (false, "mixed order, only the cofactored equation holds"),
+        (false, "mixed A, only the cofactored equation holds"), (false, "S above the group's order"),
+        (false, "S far above it"), (false, "R not canonical, reduced for the hash"),
+        (false, "R not canonical, hashed as it is"), (false, "A not canonical, reduced for the hash"),
+        (false, "A not canonical, hashed as it is"),
+    ]
+
+    @Test func keepsItsVerdictsOnSpeccheck() throws {
+        #expect(Self.speccheckCases.count == Self.speccheckVerdicts.count)
+        for (number, (item, golden)) in zip(Self.speccheckCases, Self.speccheckVerdicts).enumerated() {
             let key = try #require(PublicKey(hex: item.key))
-            return Ed25519.isValid(signature: hex(item.signature), of: hex(item.message), by: key)
+            let isValid = Ed25519.isValid(signature: hex(item.signature), of: hex(item.message), by: key)
+            #expect(isValid == golden.isValid, "case \(number): \(golden.about)")
         }
-        #expect(verdicts == (0..<12).map { $0 == 3 })
     }
 }

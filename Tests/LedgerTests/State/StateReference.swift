@@ -77,6 +77,15 @@ struct TestRandom: RandomNumberGenerator {
         return mixed ^ mixed >> 31
     }
 
+    /// A digest that has the bits of `other` up to the one at `depth`, the opposite one there, and any in the bytes
+    /// after it.
+    mutating func digest(partingAt depth: Int, from other: Digest) -> Digest {
+        var bytes = other.bytes
+        bytes[depth / 8] ^= 0x80 >> UInt8(depth % 8)
+        for index in (depth / 8 + 1)..<32 { bytes[index] = UInt8(truncatingIfNeeded: next()) }
+        return Digest(bytes)!
+    }
+
     /// A digest whose first bits are few kinds, so that paths run together for a while.
     mutating func clusteredDigest() -> Digest {
         var bytes: [UInt8] = []

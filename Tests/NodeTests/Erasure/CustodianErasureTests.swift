@@ -102,9 +102,12 @@ private final class End: Sendable {
         let before = try await custodian.accessLogProof(of: fixture.gone.subject)
         let anchored = try #require(
             try custodian.vault.compartment(of: fixture.gone.subject).entries.first)
+        let logged = EntryBundleCoordinate(index: 0, width: Int(custodian.ledger.head.header.logSize))
+        let leaves = try #require(try custodian.ledger.entryBundle(logged))
         let erasure = try await custodian.erase("p1", because: .withdrawn)
         #expect(erasure.stage == .finished && erasure.recordCount == 1 && erasure.retiredEpoch == 1)
         #expect(erasure.bodyCount >= 5)
+        #expect(try custodian.ledger.entryBundle(logged) == leaves)
 
         // Gone here, in vault and ledger.
         #expect(await code { _ = try custodian.enrolled("p1") } == "subject.not_enrolled")
