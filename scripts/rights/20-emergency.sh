@@ -18,8 +18,9 @@ listen marta "$(s token --wallet $marta)"
 listen tomas "$(s token --wallet $tomas)"
 listen officers "$(token reviewer 'user/*.rs' HOPERAT)"
 denied 'A device opens nothing in an emergency.' actor.not_allowed ask analyser system/*.rs 3600
+openssl genpkey -algorithm ed25519 -out forged.pem
 refuses 'Nor does a forged key: one that is not registered for overrides.' signer.not_allowed \
-    s access override --wallet $marta --subject "$(subject marta-kestrel)" --asker-commitment "$(random)" \
+    s access override --key forged.pem --subject "$(subject marta-kestrel)" --asker-commitment "$(random)" \
     --asker "$(random),$(random),$(random),$(random)" --action read \
     --purposes "$(random),$(random),$(random),$(random)" --expected 0 --manifest-root "$(random)" \
     --actor-mac "$(random)" --reason life_threatening --seconds 3600

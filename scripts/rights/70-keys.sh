@@ -24,16 +24,11 @@ tells 'What is written now is sealed under them.' '"id":"verhaegen-tsh-2"' put O
 tells 'And opens, too.' verhaegen-tsh-2 read_as surgeon Observation/verhaegen-tsh-2 TREAT aiko-verhaegen
 
 samuel=wallets/samuel-okonjo.wallet
-openssl genpkey -algorithm ed25519 -out new.pem
-openssl pkey -in new.pem -pubout -out new.pub
-public=$(openssl pkey -pubin -in new.pub -outform DER | tail -c 32 | hex)
-seed=$(openssl pkey -in new.pem -outform DER | tail -c 32 | hex)
-tells 'Samuel replaces the key with which he decides.' '^applied' \
-    s consent rotate_consent_key --wallet $samuel --subject "$(subject samuel-okonjo)" --consent-key "$public"
+cp -p $samuel stolen.wallet
+tells 'Samuel, whose wallet somebody may have copied, replaces the key with which he decides.' \
+    'decides with a new key' s keys consent --wallet $samuel
 decide() { s grant --wallet "$1" --to role:surgeon@aurelia --classes laboratory; }
-refuses 'The old one decides nothing any more.' signer.not_allowed decide $samuel
-tells 'The registration desk takes the new one down.' 'has a new key' \
-    s actor rotate patient-samuel-okonjo --public-key new.pub
-(umask 077; json "(root['subjects'][0].update(consent_seed='$seed'), json.dumps(root))[1]" <$samuel >samuel.wallet)
-refuses 'The old one opens nothing, either.' token.client s log --wallet $samuel
-tells 'The new one decides.' '^granted' decide samuel.wallet
+refuses 'The copy opens nothing and decides nothing any more.' token.client decide stolen.wallet
+tells 'His wallet decides.' '^granted' decide $samuel
+refuses 'A call that would lock his records for good is refused.' policy_key.stays s consent rotate_policy_key \
+    --wallet $samuel --subject "$(subject samuel-okonjo)" --policy-key-version 2
