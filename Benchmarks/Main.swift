@@ -7,6 +7,7 @@ struct Main {
         FdatasyncBenchmark.self, CeilingBenchmark.self, CommitBenchmark.self, LatencyBenchmark.self,
         StagesBenchmark.self, ValidateBenchmark.self, DecideBenchmark.self, ProofBenchmark.self, HTTPBenchmark.self,
         ReadBenchmark.self, SearchBenchmark.self, ImportBenchmark.self, LeakBenchmark.self, AccessLogBenchmark.self,
+        AccountBenchmark.self,
     ]
 
     static func main() async throws {

@@ -9,6 +9,8 @@ internal import Vault
 extension ErrorCode {
     /// A path at which a backup or a restored directory should go and something is.
     public static let backupExists = ErrorCode("backup.exists")
+    /// A data directory that no node was started in.
+    public static let backupNothing = ErrorCode("backup.nothing")
     /// A backup of another node, or one that another root key belongs to.
     public static let backupOtherNode = ErrorCode("backup.other_node")
 }
@@ -55,6 +57,11 @@ struct Backup {
     /// Copies a stopped node's files. The caller holds the directory's lock.
     func makeStopped() throws(SteleError) -> Made {
         try checkPlace()
+        guard try FolderCopy.exists(data + "/ledger") else {
+            throw SteleError(
+                .backupNothing, "the node was never started, so there is nothing to back up",
+                hint: "start it once with stele serve")
+        }
         let store = try RocksDBStore(path: data + "/ledger", columnFamilies: LedgerStore.columnFamilies)
         let header = try LedgerStore(store).newestHeader()
         try store.close()

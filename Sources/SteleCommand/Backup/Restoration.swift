@@ -83,7 +83,8 @@ struct Restoration {
         else {
             throw SteleError(
                 .backupOtherNode, "the backup is of another node than the root key",
-                hint: "give the root key file of the node that made the backup, after an erasure the newest")
+                hint: "give the root key file of the node that made the backup; if it was replaced since, as by an "
+                    + "erasure, the newest one with the newest copy of the keys as --keys")
         }
     }
 

@@ -33,6 +33,8 @@ struct BackupTests {
         let fixture = try await ServeTests.Fixture()
         let folder = fixture.folder.path
         let root = fixture.data + ".root"
+        let tooEarly = await run("backup", folder + "/b0", "--data", fixture.data)
+        #expect(tooEarly.code == .badInput && tooEarly.said.contains("backup.nothing"))
         let node = try await fixture.serve()
         try await admit("p1", to: fixture)
         let made = await run("backup", folder + "/b1", "--data", fixture.data)
