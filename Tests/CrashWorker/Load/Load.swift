@@ -33,7 +33,8 @@ struct Load {
         reader = try await house.reader()
     }
 
-    /// Works until `isOver` says so; without it until the process is killed.
+    /// Works until `isOver` says so, without it until the process is killed; ends with the first fault that anybody
+    /// meets.
     func run(until isOver: @escaping @Sendable () -> Bool = { false }) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<Self.writerCount {
@@ -44,7 +45,8 @@ struct Load {
             }
             group.addTask { try await work(until: isOver) { try await consent(step: $0) } }
             group.addTask { try await work(until: isOver) { try await resend(step: $0) } }
-            try await group.waitForAll()
+            // Waiting for all would wait for those that the fault does not concern, for ever.
+            for try await _ in group {}
         }
     }
 
@@ -55,7 +57,7 @@ struct Load {
 
     private func work(until isOver: () -> Bool, _ body: (Int) async throws -> Void) async throws {
         var step = 0
-        while !isOver() {
+        while !isOver(), !Task.isCancelled {
             do {
                 try await body(step)
             } catch let error as SteleError where Self.expected.contains(error.code) {
