@@ -114,7 +114,7 @@ enum ErrorStatus {
                 "emergency.ended",
                 "episode.encounter", "episode.ended", "episode.exists", "episode.limit", "erasure.held",
                 "erasure.retained", "keys.in_force", "keys.root_fixed", "keys.node_fixed", "review.open",
-                "grant.expired", "grant.limit",
+                "grant.expired", "grant.limit", "grant.unasked",
                 "idempotency.conflict", "journal.out_of_order", "network_key.exists", "network_key.last_admin",
                 "network_key.revoked", "organisation.exists", "policy_key.stays", "policy_key.version",
                 "profile.exists", "record.exists",

@@ -70,10 +70,13 @@ final class ConnectionTable: Sendable {
         }
     }
 
-    /// Shuts `connection` down if it is still open; what waits in the system's buffers is dropped.
-    func reset(_ connection: ClientConnection) {
+    /// Shuts `connection` down if it is still open and still answers `exchange`; what waits in the system's buffers is
+    /// dropped once libmicrohttpd closes it.
+    func reset(_ connection: ClientConnection, answering exchange: Exchange) {
         state.withLock { state in
-            guard state.connections[connection.descriptor] === connection else { return }
+            guard state.connections[connection.descriptor] === connection, connection.exchange === exchange else {
+                return
+            }
             var dropping = linger(l_onoff: 1, l_linger: 0)
             _ = unsafe setsockopt(
                 connection.descriptor, SOL_SOCKET, SO_LINGER, &dropping, socklen_t(MemoryLayout<linger>.size))

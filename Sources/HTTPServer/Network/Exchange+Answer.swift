@@ -112,7 +112,7 @@ extension Exchange {
         }
         guard isSending else { return }
         pipe?.close()
-        service.table.reset(client)
+        service.table.reset(client, answering: self)
     }
 
     /// The server begins to stop: a body that would not end by itself is ended.

@@ -92,6 +92,13 @@ extension Custodian {
     /// name.
     public func rotateActorKey(id: String, to key: JWKPublicKey) async throws(SteleError) {
         try key.check()
+        // One after the other, so that the last key that was right stays.
+        try await writing.withLock("/actor/" + id) { () async throws(SteleError) in
+            try await rotateActorKeyAlone(id: id, to: key)
+        }
+    }
+
+    private func rotateActorKeyAlone(id: String, to key: JWKPublicKey) async throws(SteleError) {
         guard let actor = try vault.directory.actor(id: id) else { throw Self.actorUnknown }
         if let subject = actor.patientSubject {
             let consentKey = try ledger.withState(about: subject) { (state) throws(SteleError) in

@@ -3,10 +3,13 @@ public import Contracts
 internal import Cryptography
 public import Ledger
 public import Primitives
+internal import Vault
 
 extension ErrorCode {
     /// A new policy key, which the custodian could not follow.
     public static let policyKeyStays = ErrorCode("policy_key.stays")
+    /// A grant that nobody would be asked about here.
+    public static let grantUnasked = ErrorCode("grant.unasked")
     /// A call that the node does not sign by hand, because its vault has to go along.
     public static let contractReserved = ErrorCode("contract.reserved")
     /// A key that was to be revoked and that the node signs with.
@@ -32,19 +35,39 @@ extension Custodian {
     /// answer that was decided before can bring anybody more of the patient's records: see ``OpenRelease``.
     public func submit(_ admitted: AdmittedTransaction) async throws(SteleError) -> Receipt {
         let body = admitted.transaction.body
-        guard body.call != ConsentRotatePolicyKey.declaration.name else {
+        guard body.call.hasPrefix("consent.") || body.call.hasPrefix("network."),
+            let call = Contract.call(named: body.call)
+        else { return try await ledger.submit(admitted) }
+        let arguments = Array(body.encoded[body.argumentRange])
+        try checkDoor(call, arguments)
+        let receipt = try await ledger.submit(admitted)
+        if receipt.isApplied, let subject = try call.subject(ofArguments: arguments) {
+            await openReleases.end(of: subject)
+        }
+        return receipt
+    }
+
+    /// Throws for what a contract would apply and this node could not go along with.
+    private func checkDoor(_ call: AnyCallDeclaration, _ arguments: [UInt8]) throws(SteleError) {
+        let decoded = try call.decode(arguments, in: arguments.indices)
+        if let revocation = decoded as? NetworkRevokeKey { return try checkNotInForce(revocation) }
+        guard let subject = try call.subject(ofArguments: arguments),
+            (try? vault.directory.subject(subject)) != nil
+        else { return }
+        if decoded is ConsentRotatePolicyKey {
             throw SteleError(
                 .policyKeyStays,
                 "this custodian keeps policy keys: under a new one no record of the patient would be found",
                 hint: "revoke what should end; a wallet that was seen by others gets a new consent key")
         }
-        let receipt = try await ledger.submit(admitted)
-        if receipt.isApplied, body.call.hasPrefix("consent."), let call = Contract.call(named: body.call),
-            let subject = try call.subject(ofArguments: Array(body.encoded[body.argumentRange]))
-        {
-            await openReleases.end(of: subject)
+        if let grant = decoded as? ConsentGrant {
+            let asked = Actions(Action.asked)
+            guard grant.grants.allSatisfy({ !$0.actions.isDisjoint(with: asked) }) else {
+                throw SteleError(
+                    .grantUnasked, "a grant is about writing or passing on alone, for which nobody's consent is asked",
+                    hint: "name read, search or export; who may write is the custodian's own rule")
+            }
         }
-        return receipt
     }
 
     /// `call` as a body for somebody else, such as a patient's wallet, to sign; valid for two minutes.
@@ -66,22 +89,22 @@ extension Custodian {
         case .node?: return nodeKey
         case .admin?:
             guard let admin = emergencyKeys?.admin else { throw Self.nodeFixed }
-            if let revocation = try call.decode(arguments, in: arguments.indices) as? NetworkRevokeKey,
-                try isInForce(revocation.key)
-            {
-                throw SteleError(
-                    .keysInForce, "the key is one that this node signs with",
-                    hint: "stele keys node replaces the node's key and revokes the old one; the admin and the override "
-                        + "key stay")
+            if let revocation = try call.decode(arguments, in: arguments.indices) as? NetworkRevokeKey {
+                try checkNotInForce(revocation)
             }
             return admin
         case .override?, nil: throw Refusal.signerNotAllowed.asSteleError
         }
     }
 
-    /// Whether this node signs with `key`, or is about to.
-    private func isInForce(_ key: PublicKey) throws(SteleError) -> Bool {
+    /// Throws if this node signs with the key that is to be revoked, or is about to.
+    private func checkNotInForce(_ revocation: NetworkRevokeKey) throws(SteleError) {
         let own = [nodeKey, emergencyKeys?.admin, emergencyKeys?.override, try nodeKeyKeeper?.unfinished()]
-        return own.contains { $0?.publicKey == key }
+        guard !own.contains(where: { $0?.publicKey == revocation.key }) else {
+            throw SteleError(
+                .keysInForce, "the key is one that this node signs with",
+                hint: "stele keys node replaces the node's key and revokes the old one; the admin and the override "
+                    + "key stay")
+        }
     }
 }

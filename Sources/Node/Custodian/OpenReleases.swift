@@ -12,7 +12,7 @@ public final class OpenRelease: Sendable {
     @TaskLocal private static var reference: Reference?
 
     /// The release that the current task works for; nil where nothing leaves the process.
-    static var current: OpenRelease? { reference?.release }
+    public static var current: OpenRelease? { reference?.release }
 
     private struct State {
         var subjects: Set<SubjectID> = []
@@ -71,6 +71,8 @@ public final class OpenRelease: Sendable {
 final class OpenReleases: Sendable {
     /// How long whoever ends a consent waits for answers that were decided before; then they are cut.
     static let limit = Duration.seconds(1)
+    /// How long it waits for what was cut to be closed.
+    private static let closingLimit = Duration.milliseconds(500)
     private static let interval = Duration.milliseconds(2)
 
     private struct Entry { weak var release: OpenRelease? }
@@ -97,12 +99,19 @@ final class OpenReleases: Sendable {
         let own = OpenRelease.current?.number
         let open = Set(entries.withLock { $0[subject]?.keys.filter { $0 != own } ?? [] })
         guard !open.isEmpty else { return }
+        await wait(for: open, subject, within: limit)
+        let late = left(of: open, subject)
+        guard !late.isEmpty else { return }
+        for release in late { release.withdraw() }
+        await wait(for: open, subject, within: Self.closingLimit)
+    }
+
+    private func wait(for open: Set<UInt64>, _ subject: SubjectID, within limit: Duration) async {
         let clock = ContinuousClock()
         let end = clock.now + limit
         while !left(of: open, subject).isEmpty, clock.now < end {
-            guard (try? await clock.sleep(for: Self.interval)) != nil else { break }
+            guard (try? await clock.sleep(for: Self.interval)) != nil else { return }
         }
-        for release in left(of: open, subject) { release.withdraw() }
     }
 
     private func left(of open: Set<UInt64>, _ subject: SubjectID) -> [OpenRelease] {

@@ -73,6 +73,7 @@ extension Custodian {
             guard !hasOpenReview else { throw Refusal.reviewOpen.asSteleError }
             return try await shred(try await begin(subject, because: reason))
         }
+        await openReleases.end(of: shredded.erasure.subject)
         return try await finish(shredded)
     }
 

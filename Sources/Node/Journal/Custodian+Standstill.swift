@@ -122,6 +122,7 @@ extension Custodian {
         let kept = kept(
             inquiry, page.entries, action: question.action.name, asked: question.words, withheld: page.withheld,
             by: asker)
+        if !page.entries.isEmpty { OpenRelease.current?.cover(subject) }
         let line = try journal.write(about: subject, at: now) { _ in
             var entry = Self.entry(inquiry, kept, code)
             switch open {

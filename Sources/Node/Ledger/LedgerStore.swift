@@ -67,6 +67,9 @@ extension LedgerStore {
         return bytes.bigEndian(at: 0)
     }
 
+    /// Whether there is a block in it, that of the genesis at least.
+    public var isStarted: Bool { get throws(SteleError) { try height() != nil } }
+
     /// The header of the newest durable block.
     /// - Throws: `store.damaged` when there is none.
     public func newestHeader() throws(SteleError) -> Header {

@@ -57,12 +57,12 @@ struct Backup {
     /// Copies a stopped node's files. The caller holds the directory's lock.
     func makeStopped() throws(SteleError) -> Made {
         try checkPlace()
-        guard try FolderCopy.exists(data + "/ledger") else {
+        let store = try RocksDBStore(path: data + "/ledger", columnFamilies: LedgerStore.columnFamilies)
+        guard try LedgerStore(store).isStarted else {
             throw SteleError(
                 .backupNothing, "the node was never started, so there is nothing to back up",
                 hint: "start it once with stele serve")
         }
-        let store = try RocksDBStore(path: data + "/ledger", columnFamilies: LedgerStore.columnFamilies)
         let header = try LedgerStore(store).newestHeader()
         try store.close()
         try FolderCopy.remove(staging)

@@ -20,8 +20,11 @@ struct ConsentWords {
     var sentence: String {
         let isDeny = provision?["type"]?.isString("deny") ?? false
         let purposes = codes("purpose").map(Self.purpose)
+        guard actions?.isEmpty != true else {
+            return Self.list(grantees, none: "Somebody") + ": about nothing that is asked here."
+        }
         return Self.list(grantees, none: "Somebody") + (isDeny ? " must not " : " may ")
-            + Self.list(actions, none: "use") + " " + Self.list(Self.classes(provision), none: "everything")
+            + Self.list(actions ?? [], none: "use") + " " + Self.list(Self.classes(provision), none: "everything")
             + (purposes.isEmpty ? "" : ", for " + Self.list(purposes, none: "")) + "."
     }
 
@@ -57,7 +60,8 @@ struct ConsentWords {
         }
     }
 
-    private var actions: [String] {
+    /// What may be done; nil for everything, empty if it is nothing that is ever asked.
+    private var actions: [String]? {
         // What is never asked of consent has no words: the patient would believe that it holds.
         let words = [
             "access": "see", "disclose": "take with them", "read": "read", "search": "search",
@@ -66,7 +70,7 @@ struct ConsentWords {
         let codes = provision?["action"]?.elements.compactMap {
             $0["coding"]?.elements.first { _ in true }?["code"]?.string
         }
-        return (codes ?? []).map { words[$0] ?? $0 }.filter { !$0.isEmpty }
+        return codes?.map { words[$0] ?? $0 }.filter { !$0.isEmpty }
     }
 
     private func codes(_ name: String) -> [String] {

@@ -34,7 +34,11 @@ struct KeysConsentVerb: Verb {
                 }
             }
         }
-        try AtomicFile(next.wallet.path).rename(to: path)
+        // Into the wallet as it is by now: something else may have put another subject into it.
+        var wallet = try Wallet.load(path)
+        try wallet.put(next.subject)
+        try wallet.save(to: path)
+        try AtomicFile(next.wallet.path).remove()
         terminal.line("\(old.subject.logicalID) decides with a new key: \(key.hex). Replace your copies of the wallet.")
         terminal.result(["patient": .string(old.subject.logicalID), "key": .string(key.hex)])
         return .success
@@ -42,18 +46,28 @@ struct KeysConsentVerb: Verb {
 
     /// The patient with a new key, kept at `path`: that of an attempt before, or one made now.
     private static func next(of patient: PatientConnection, at path: String) throws(SteleError) -> PatientConnection {
+        // An attempt that was cut off after all was done.
+        if try AtomicFile(path).read() != nil,
+            try Wallet.load(path).subjects.contains(where: patient.wallet.wallet.subjects.contains)
+        {
+            try AtomicFile(path).remove()
+        }
         if try AtomicFile(path).read() == nil {
             var subject = patient.subject
             subject.consentSeed = .random(count: SigningKey.seedByteCount, from: SystemRandom())
-            var wallet = patient.wallet.wallet
+            var wallet = Wallet(did: patient.wallet.wallet.did)
             try wallet.put(subject)
-            try wallet.save(to: path)
+            try wallet.create(at: path)
         }
+        // One subject alone, so that nobody takes it for another custodian's, or for the wallet.
         let wallet = try WalletFile(path)
-        guard let subject = wallet.wallet.subjects.first(where: { $0.id == patient.subject.id }) else {
+        guard wallet.wallet.subjects.count == 1, let subject = wallet.wallet.subjects.first,
+            subject.id == patient.subject.id, subject.chainID == patient.subject.chainID,
+            subject.consentSeed != patient.subject.consentSeed
+        else {
             throw SteleError(
-                .walletNoSubject, "the file ending in .next is that of another wallet",
-                hint: "move it away, if you know what it is; it may hold the only copy of a key")
+                .walletNoSubject, "the file ending in .next is of another custodian, or of an attempt that is over",
+                hint: "finish that with its --url first; or move the file away, but it may hold the only copy of a key")
         }
         return try PatientConnection(wallet: wallet, subject: subject, client: patient.client)
     }

@@ -101,6 +101,21 @@ import Testing
         #expect(codes == ["200", "record.unavailable"])
     }
 
+    /// The answer to a repeat would come from memory, whatever was decided since.
+    @Test func aBundleThatReadsIsNotRepeated() async throws {
+        let (fixture, token, _) = try await Self.prepared()
+        let bundle =
+            #"{"resourceType":"Bundle","type":"batch","entry":[{"request":{"method":"GET","url":"Observation/hb"}}]}"#
+        func post(_ headers: [(name: String, value: String)]) async throws -> Reply {
+            try await fixture.send(
+                "POST", "/fhir", token: token, type: "application/fhir+json", headers: headers, body: Array(bundle.utf8)
+            )
+        }
+        #expect(try await post([("Idempotency-Key", "k1")]).code == "request.malformed")
+        let answer = try await post([])
+        #expect(answer.status == 200 && answer.text.contains("13.20"))
+    }
+
     @Test func otherPatientsAndAnswersWithoutRecordsHoldNothingUp() async throws {
         let (fixture, token, revoke) = try await Self.prepared()
         let other = try await fixture.house.enrol("p2", name: "Pat Two")

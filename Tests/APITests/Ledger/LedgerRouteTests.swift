@@ -72,6 +72,21 @@ import Vault
         #expect(try await fixture.get("/fhir/Observation/hb", token).status == 200)
     }
 
+    @Test func aGrantThatNobodyWouldBeAskedAboutIsRefused() async throws {
+        let fixture = try await APIFixture()
+        let token = try await fixture.token(fixture.patient)
+        let maker = UnsignedTransactionMaker(
+            chainID: fixture.custodian.ledger.chainID, time: fixture.clock, random: SystemRandom())
+        for (actions, isTaken) in [([Action.write, .delegate], false), ([.write, .read], true)] {
+            var terms = fixture.house.permit(fixture.wallet, to: [.actor("x")], classes: [.all])
+            terms.actions = Actions(actions)
+            let envelope = maker.envelope(
+                ConsentGrant(subject: fixture.wallet.subject, grants: [terms]), key: fixture.wallet.consentKey)
+            let reply = try await submit(fixture, envelope, token)
+            #expect(isTaken ? reply.status == 200 : reply.code == "grant.unasked", "\(reply.text)")
+        }
+    }
+
     @Test func refusalsSayWhyAndWhere() async throws {
         let fixture = try await APIFixture()
         let token = try await fixture.token(fixture.surgeon)

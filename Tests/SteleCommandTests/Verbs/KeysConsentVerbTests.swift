@@ -96,14 +96,26 @@ struct KeysConsentVerbTests {
         let patient = try PatientConnection(wallet: old, subject: subject, client: house.node.client)
         let new = SigningKey.random(from: SystemRandom())
         subject.consentSeed = new.seed
+        var next = Wallet(did: wallet.did)
+        try next.put(subject)
+        try next.create(at: house.wallet + ".next")
+        // Meanwhile another custodian's subject came in, which must stay.
+        var elsewhere = subject
+        elsewhere.id = SystemRandom().bytes32()
+        elsewhere.url = "https://elsewhere.test"
+        elsewhere.consentSeed = SigningKey.random(from: SystemRandom()).seed
+        try wallet.put(elsewhere)
+        try wallet.save(to: house.wallet)
         try wallet.put(subject)
-        try wallet.save(to: house.wallet + ".next")
         if step > 0 { try await patient.act(ConsentRotateConsentKey(subject: subject.id, consentKey: new.publicKey)) }
         if step > 1 { try await patient.session.rotateActorKey(patient.identity.id, to: new.publicKey) }
-        let said = try await house.run("keys", "consent", "--wallet", house.wallet)
+        let url = try #require(old.wallet.subjects.first).url
+        try await house.run(
+            "keys", "consent", "--wallet", house.wallet, "--url", elsewhere.url, failing: "wallet.no_subject")
+        let said = try await house.run("keys", "consent", "--wallet", house.wallet, "--url", url)
         #expect(said.contains(new.publicKey.hex))
         #expect(try Wallet.load(house.wallet) == wallet)
-        try await house.grant(house.wallet)
+        #expect(!FileManager.default.fileExists(atPath: house.wallet + ".next"))
         try await house.node.stop()
     }
 

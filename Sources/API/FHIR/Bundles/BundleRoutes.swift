@@ -27,6 +27,11 @@ struct BundleRoutes: Sendable {
                 try request.requireFHIRAnswer()
                 try request.requireFHIRBody()
                 let bundle = try Bundle(parsing: request.request.body)
+                let reads = bundle.entries.contains { $0.request.map { [.GET, .HEAD].contains($0.method) } ?? false }
+                // What is released is decided anew each time, so it is never the answer to a repeat.
+                if reads, try request.header("Idempotency-Key") != nil {
+                    throw .malformedRequest("a bundle that reads takes no Idempotency-Key: send what it writes apart")
+                }
                 let responses: [BundleEntryResponse]
                 switch bundle.kind {
                 case .batch: responses = await BatchRun(single, bundle, request).run()
