@@ -8,7 +8,7 @@ DATA ?= stele-data
 RELEASE := --configuration release
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: help deps build release test test-faults conformance demo first-hour rights serve bench
+.PHONY: help deps build release test test-faults test-nightly conformance demo first-hour rights serve bench
 .PHONY: format lint docs install clean
 
 help:  ## list these verbs
@@ -35,12 +35,16 @@ test: deps  ## run every test
 	@echo "test: every test passed"
 
 # How often processes are killed, exits are planned, bytes are changed and networks simulated; `make test` does less.
+# STELE_SEED says what is chosen; what fails names it.
 FAULTS := STELE_KILLS=$${STELE_KILLS:-50} STELE_ARRIVALS=$${STELE_ARRIVALS:-4} STELE_READS=$${STELE_READS:-10000} \
-    STELE_MUTATIONS=$${STELE_MUTATIONS:-1000000} STELE_SIMULATIONS=$${STELE_SIMULATIONS:-2000}
+    STELE_MUTATIONS=$${STELE_MUTATIONS:-1000000} STELE_SIMULATIONS=$${STELE_SIMULATIONS:-1000}
 
 test-faults: deps  ## run only the tests that fail disks, cut writes, send rubbish and kill processes, at length
 	$(FAULTS) swift test --no-parallel --filter 'Fault|Crash|Kill|Recovery|Hostile|Consensus'
 	@echo "test-faults: every fault test passed"
+
+test-nightly: deps  ## test-faults for HOURS=8, each time with another seed; SEED=n is one of them again
+	@scripts/test-nightly.sh '$(HOURS)' '$(SEED)'
 
 conformance: release  ## run outside material and outside readers against a node; writes docs/conformance.md
 	@scripts/conformance.sh

@@ -4,7 +4,14 @@ import Foundation
 import Testing
 
 @Suite struct SimulationTests {
-    static let seedCount = ProcessInfo.processInfo.environment["STELE_SIMULATIONS"].flatMap { UInt64($0) } ?? 25
+    static let seedCount = number("STELE_SIMULATIONS") ?? 25
+    /// `STELE_SEED`, else 1. With `STELE_SIMULATIONS=1` it is the only one.
+    static let firstSeed = number("STELE_SEED") ?? 1
+    static let seeds = firstSeed..<(firstSeed + seedCount)
+
+    private static func number(_ name: String) -> UInt64? {
+        ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) }
+    }
 
     private func run(_ seed: UInt64, _ options: Simulation.Options) -> Simulation {
         var simulation = Simulation(seed: seed, options)
@@ -15,29 +22,29 @@ import Testing
 
     @Test func fourValidatorsAndOneLiarNeverForkAndGoOn() {
         var accusedCount = 0
-        for seed in 1...Self.seedCount {
+        for seed in Self.seeds {
             let simulation = run(seed, Simulation.Options())
             accusedCount += simulation.accused.count
         }
-        #expect(accusedCount > 0, "no lie was ever noticed")
+        #expect(accusedCount > 0 || Self.seedCount < 25, "no lie was ever noticed")
     }
 
     @Test func fourHonestValidatorsSurviveLossAndCrashes() {
-        for seed in 1...Self.seedCount {
+        for seed in Self.seeds {
             let options = Simulation.Options(liarCount: 0, dropPercent: 60, crashPercent: 20)
-            #expect(run(seed, options).accused.isEmpty)
+            #expect(run(seed, options).accused.isEmpty, "seed \(seed)")
         }
     }
 
     @Test func oneValidatorGoesOnByItself() {
-        for seed in 1...Self.seedCount {
+        for seed in Self.seeds {
             let options = Simulation.Options(validatorCount: 1, liarCount: 0, crashPercent: 20)
-            #expect(run(seed, options).finals.count >= 3)
+            #expect(run(seed, options).finals.count >= 3, "seed \(seed)")
         }
     }
 
     @Test func sevenValidatorsAndTwoLiarsNeverForkAndGoOn() {
-        for seed in 1...max(1, Self.seedCount / 10) {
+        for seed in Self.seeds.prefix(max(1, Self.seeds.count / 10)) {
             _ = run(seed, Simulation.Options(validatorCount: 7, liarCount: 2, stepCount: 500, repeatPercent: 30))
         }
     }

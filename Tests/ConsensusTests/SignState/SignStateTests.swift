@@ -51,8 +51,9 @@ import Testing
             #expect(throws: SteleError.self) { _ = try SignState(decoding: Array(valid[..<length])) }
         }
         #expect(throws: SteleError.self) { _ = try SignState(decoding: valid + [0]) }
-        var random = SeededGenerator(seed: 3)
-        let count = ProcessInfo.processInfo.environment["STELE_MUTATIONS"].flatMap { Int($0) } ?? 20_000
+        let environment = ProcessInfo.processInfo.environment
+        var random = SeededGenerator(seed: environment["STELE_SEED"].flatMap { UInt64($0) } ?? 3)
+        let count = environment["STELE_MUTATIONS"].flatMap { Int($0) } ?? 20_000
         for _ in 0..<count {
             var bytes = valid
             for _ in 0...Int.random(in: 0..<3, using: &random) {

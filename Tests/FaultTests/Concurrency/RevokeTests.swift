@@ -27,6 +27,7 @@ import Vault
         }
         let (custodian, asker) = (house.custodian, house.asker(surgeon, patient: "p1"))
         var releases: [Receipt] = []
+        var random = SeededGenerator(seed: Extent.seed)
         // Several times over, because what matters happens within one block.
         for _ in 0..<4 {
             let grant = try await house.submit(
@@ -37,7 +38,7 @@ import Vault
             let progress = Progress()
             async let reading = Self.read(Self.readCount / 4, custodian, asker, progress)
             // In the midst of the reads, however fast the machine is.
-            try await progress.wait(until: Int.random(in: 1...(Self.readCount / 16)))
+            try await progress.wait(until: Int.random(in: 1...(Self.readCount / 16), using: &random))
             let revoke = try await house.submit(
                 ConsentRevoke(
                     subject: wallet.subject, grants: [Grant.id(transaction: grant.transactionID, index: 0)]),

@@ -57,7 +57,7 @@ import Testing
         let network = fixture.site.network
         let stranger = SigningKey.random(from: fixture.site.random)
         let keys = [network.nodeKey, network.adminKey, network.voteKey, stranger] + fixture.wallets
-        var generator = ArgumentGenerator(seed: UInt64.random(in: 0...1_000_000))
+        var generator = ArgumentGenerator(seed: Extent.seed)
         generator.known = fixture.subjects + keys.map(\.publicKey)
         var (appliedCount, refusedCount) = (0, 0)
         for _ in 0..<Extent.count("STELE_CALLS", usual: 15) {
@@ -65,12 +65,16 @@ import Testing
                 let key = keys[Int(generator.number(below: UInt64(keys.count)))]
                 let receipt = try await fixture.submit(call.name, generator.arguments(of: call), [key])
                 if receipt.isApplied { appliedCount += 1 } else { refusedCount += 1 }
-                #expect(receipt.isApplied || Contract.refusal(status: receipt.status) != nil, "\(call.name)")
+                #expect(
+                    receipt.isApplied || Contract.refusal(status: receipt.status) != nil,
+                    "seed \(Extent.seed), \(call.name)")
                 // Ids that a call has brought into being are used by later ones.
                 if generator.known.count < 200 { generator.known.append(receipt.transactionID) }
             }
         }
-        #expect(appliedCount > 5 && refusedCount > 100, "\(appliedCount) applied, \(refusedCount) refused")
+        #expect(
+            appliedCount > 5 && refusedCount > 100,
+            "seed \(Extent.seed): \(appliedCount) applied, \(refusedCount) refused")
         try await fixture.expectWhole()
     }
 

@@ -87,7 +87,7 @@ import Testing
         let node = try site.node(site.store())
         _ = try await node.submit(site.envelope(0))
         let head = node.head.header
-        var random = SeededGenerator(seed: 7)
+        var random = SeededGenerator(seed: Extent.seed)
         let valid = site.envelope(1)
         for _ in 0..<Extent.count("STELE_MUTATIONS", usual: 3000) {
             var bytes = valid
@@ -97,7 +97,8 @@ import Testing
             guard bytes != valid else { continue }
             let code = await code(node, bytes)
             #expect(
-                [.transactionMalformed, .transactionSignature, .transactionNetwork, .transactionExpired].contains(code))
+                [.transactionMalformed, .transactionSignature, .transactionNetwork, .transactionExpired].contains(code),
+                "seed \(Extent.seed): \(String(describing: code))")
         }
         #expect(node.head.header == head && node.fault == nil)
         #expect(await code(node, valid) == nil)

@@ -9,7 +9,7 @@ import Testing
 @Suite(.serialized) struct KillTests {
     /// `STELE_KILLS=50 STELE_SEED=… swift test --filter KillTests`; the instants depend on the machine as well.
     @Test func keepsEverythingAcknowledgedThroughRandomKills() async throws {
-        let seed = UInt64(Extent.count("STELE_SEED", usual: Int.random(in: 1...1_000_000)))
+        let seed = Extent.seed
         var random = SeededGenerator(seed: seed)
         var site = try CrashSite(seed: seed)
         for kill in 1...Extent.count("STELE_KILLS", usual: 6) {
@@ -31,7 +31,7 @@ import Testing
             "store.write.before", "store.write.after", "slot.write.before", "slot.sync.before", "slot.sync.after",
             "blob.rename.before", "blob.rename.after",
         ]
-        var random = SeededGenerator(seed: UInt64(Extent.count("STELE_SEED", usual: Int.random(in: 1...1_000_000))))
+        var random = SeededGenerator(seed: Extent.seed)
         var site = try CrashSite(seed: random.next() >> 32)
         for repetition in 0..<Extent.count("STELE_ARRIVALS", usual: 1) {
             for place in places {
@@ -41,9 +41,10 @@ import Testing
                 let plan = "\(place)=\(action)@\(arrival)"
                 let ending = try await site.load(
                     killedAfter: .seconds(60), environment: ["STELE_FAILPOINTS": plan])
-                #expect(ending == .exited(status), "\(plan) was not reached: \(ending)")
+                #expect(ending == .exited(status), "seed \(Extent.seed): \(plan) was not reached: \(ending)")
                 let verdict = try await site.check()
-                try #require(verdict.hasPrefix("whole"), "\(plan), repetition \(repetition): \(verdict)")
+                try #require(
+                    verdict.hasPrefix("whole"), "seed \(Extent.seed), \(plan), repetition \(repetition): \(verdict)")
             }
         }
     }
@@ -51,14 +52,14 @@ import Testing
     /// The kernel refuses to let any file grow beyond a limit, in the midst of a write if it comes to that: what a full
     /// disk does to RocksDB, to blobs and to the sign-state.
     @Test func keepsEverythingAcknowledgedWhenFilesCannotGrow() async throws {
-        var site = try CrashSite(seed: UInt64.random(in: 1...1_000_000))
+        var site = try CrashSite(seed: Extent.seed)
         #expect(try await site.load(killedAfter: .milliseconds(600)) == .killed)
         for limit in [150_000, 250_000] {
             let ending = try await site.load(
                 killedAfter: .seconds(60), environment: ["STELE_FILE_LIMIT": "\(limit)"])
-            #expect(ending == .exited(3), "limit \(limit): \(ending)")
+            #expect(ending == .exited(3), "seed \(Extent.seed), limit \(limit): \(ending)")
             let verdict = try await site.check()
-            try #require(verdict.hasPrefix("whole"), "limit \(limit): \(verdict)")
+            try #require(verdict.hasPrefix("whole"), "seed \(Extent.seed), limit \(limit): \(verdict)")
         }
     }
 }

@@ -12,7 +12,7 @@ import Testing
     /// A directory as kill -9 leaves it, and one as an orderly stop leaves it. `STELE_DAMAGES=1000` tries more.
     @Test(arguments: [true, false])
     func isRefusedOrHarmless(afterKill: Bool) async throws {
-        var random = SeededGenerator(seed: UInt64.random(in: 0...1_000_000))
+        var random = SeededGenerator(seed: Extent.seed)
         var site = try CrashSite(seed: random.next() >> 32)
         _ = try await site.load(killedAfter: .milliseconds(1200))
         if !afterKill { try #require(try await site.check().hasPrefix("whole")) }
@@ -29,7 +29,9 @@ import Testing
             if verdict.hasPrefix("whole") { harmlessCount += 1 } else { refusedCount += 1 }
             // Refused with a code, or found whole: never a broken invariant, never a crash.
             let isClean = verdict.hasPrefix("whole") || verdict.hasPrefix("exited(3): fault ")
-            #expect(isClean || Self.isShownByTheLedger(name, verdict), "\(damage) of \(name): \(verdict)")
+            #expect(
+                isClean || Self.isShownByTheLedger(name, verdict),
+                "seed \(Extent.seed), \(damage) of \(name): \(verdict)")
         }
         #expect(refusedCount + harmlessCount > 0)
     }

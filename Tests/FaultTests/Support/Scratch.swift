@@ -40,4 +40,7 @@ enum Extent {
     static func count(_ name: String, usual: Int) -> Int {
         ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? usual
     }
+
+    /// What this run of the tests chooses by: `STELE_SEED`, else any. What fails names it.
+    static let seed = UInt64(count("STELE_SEED", usual: Int.random(in: 1...1_000_000)))
 }

@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func acceptsOnlyOneSpellingOfAnything() throws {
-        var random = TestRandom(state: 32)
+        var random = Mutation.random(32)
         let valid = Self.batch([[1, 2, 3], [4]])
         for length in 0..<valid.encoded.count {
             #expect(throws: SteleError.self) { try Batch(decoding: Array(valid.encoded[..<length]), signature: []) }

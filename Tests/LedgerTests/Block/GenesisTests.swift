@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func acceptsOnlyOneSpellingOfAnything() throws {
-        var random = TestRandom(state: 52)
+        var random = Mutation.random(52)
         let valid = try genesis().encoded
         for length in 0..<valid.count {
             #expect(throws: SteleError.self) { try Genesis(decoding: Array(valid[..<length])) }

@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func acceptsOnlyOneSpellingOfAnything() throws {
-        var random = TestRandom(state: 41)
+        var random = Mutation.random(41)
         let valid = Self.header.encoded
         for length in 0..<valid.count {
             #expect(throws: SteleError.self) { try Header(decoding: Array(valid[..<length])) }
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func acceptsOnlyOneSpellingOfAnything() {
-        var random = TestRandom(state: 42)
+        var random = Mutation.random(42)
         let valid = Self.leaf.encoded
         for kind in UInt8(0)...255 {
             var bytes = valid

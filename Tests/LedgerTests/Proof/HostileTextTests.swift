@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func notesHaveOneSpelling() {
-        var random = TestRandom(state: 96)
+        var random = Mutation.random(96)
         let trust = Self.network.trust
         for _ in 0..<Mutation.count(usual: 20_000) {
             let bytes = Self.mutate(Self.note.encoded, &random)
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func checkpointsHaveOneSpelling() {
-        var random = TestRandom(state: 97)
+        var random = Mutation.random(97)
         for _ in 0..<Mutation.count(usual: 20_000) {
             let bytes = Self.mutate(Self.checkpoint.text, &random)
             guard let checkpoint = try? Checkpoint(parsing: bytes) else { continue }
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func trustFilesMeanWhatTheySay() throws {
-        var random = TestRandom(state: 98)
+        var random = Mutation.random(98)
         let other = NoteVerifierKey(name: Self.network.genesis.origin, publicKey: Self.network.nodeKey.publicKey)
         let valid = "# keys\n" + Self.network.trust.text + other.text + " 3\n"
         for _ in 0..<Mutation.count(usual: 20_000) {

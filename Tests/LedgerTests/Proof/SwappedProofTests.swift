@@ -142,7 +142,7 @@ import Testing
         let fixture = try await Fixture(seed: 6)
         let (file, trust) = (try await fixture.file(), fixture.network.trust)
         let bytes = file.encoded
-        var random = TestRandom(state: 91)
+        var random = Mutation.random(91)
         for _ in 0..<Mutation.count(usual: 5000) {
             let mutated = Mutation.of(bytes, &random)
             guard let decoded = try? ProofFile(decoding: mutated) else { continue }

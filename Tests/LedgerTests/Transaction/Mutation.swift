@@ -8,6 +8,12 @@ enum Mutation {
         ProcessInfo.processInfo.environment["STELE_MUTATIONS"].flatMap { Int($0) } ?? usual
     }
 
+    /// Other mutations for each `STELE_SEED`, and those of `number` without one.
+    static func random(_ number: UInt64) -> TestRandom {
+        let seed = ProcessInfo.processInfo.environment["STELE_SEED"].flatMap { UInt64($0) } ?? 0
+        return TestRandom(state: number &+ seed << 16)
+    }
+
     /// What decoders stumble over: huge and indefinite lengths, long forms of short numbers, floats, tags.
     private static let nasty: [[UInt8]] = [
         [0x5b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], [0x9b, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff],

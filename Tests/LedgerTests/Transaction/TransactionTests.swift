@@ -182,7 +182,7 @@ import Testing
 
     /// Whatever is accepted has one encoding, and is named by its body.
     @Test func acceptsOnlyOneSpellingOfAnything() throws {
-        var random = TestRandom(state: 21)
+        var random = Mutation.random(21)
         var acceptedCount = 0
         let valid = [
             Self.unsigned().signed(by: [Self.keys[0]]),
@@ -203,7 +203,7 @@ import Testing
     }
 
     @Test func rubbishIsRefused() {
-        var random = TestRandom(state: 22)
+        var random = Mutation.random(22)
         for _ in 0..<Mutation.count(usual: 5000) {
             let bytes = (0..<Int.random(in: 0...200, using: &random)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
