@@ -10,7 +10,16 @@ struct Main {
         AccountBenchmark.self,
     ]
 
-    static func main() async throws {
+    static func main() async {
+        do {
+            try await run()
+        } catch {
+            FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func run() async throws {
         var scale = 1
         var directory = FileManager.default.currentDirectoryPath + "/.build/bench"
         var output: String?
