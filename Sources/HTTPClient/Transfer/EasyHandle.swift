@@ -62,6 +62,9 @@ extension EasyHandle {
         try set(CURLOPT_SSLKEY_BLOB, identity.keyPEM)
     }
 
+    /// How long a body is sent without asking; beyond this libcurl asks by itself.
+    private static let askedByteCount = 1 << 20
+
     private func setUpRequest(_ request: HTTPClientRequest) throws(SteleError) {
         try set(CURLOPT_URL, request.url)
         if request.method == "HEAD" { try set(CURLOPT_NOBODY, 1) }
@@ -72,8 +75,9 @@ extension EasyHandle {
         let (seconds, attoseconds) = request.timeout.components
         let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
         try set(CURLOPT_TIMEOUT_MS, Int(max(1, milliseconds)))
-        // An empty header removes what libcurl would add: a wait of a second, and a guess at the type of the body.
-        var lines = ["Expect:"]
+        // An empty header removes what libcurl would add: a question before the body, and a guess at its type. A long
+        // body is asked about: a server that refuses it may cut the connection under it, and its answer be lost.
+        var lines = request.body?.count ?? 0 > Self.askedByteCount ? [] : ["Expect:"]
         if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) {
             lines.append("Content-Type:")
         }
