@@ -39,21 +39,20 @@ extension Custodian {
             let call = Contract.call(named: body.call)
         else { return try await ledger.submit(admitted) }
         let arguments = Array(body.encoded[body.argumentRange])
-        try checkDoor(call, arguments)
+        let subject = try call.subject(ofArguments: arguments)
+        try checkDoor(call, arguments, about: subject)
         let receipt = try await ledger.submit(admitted)
-        if receipt.isApplied, let subject = try call.subject(ofArguments: arguments) {
-            await openReleases.end(of: subject)
-        }
+        if receipt.isApplied, let subject { await openReleases.end(of: subject) }
         return receipt
     }
 
     /// Throws for what a contract would apply and this node could not go along with.
-    private func checkDoor(_ call: AnyCallDeclaration, _ arguments: [UInt8]) throws(SteleError) {
+    private func checkDoor(
+        _ call: AnyCallDeclaration, _ arguments: [UInt8], about subject: SubjectID?
+    ) throws(SteleError) {
         let decoded = try call.decode(arguments, in: arguments.indices)
         if let revocation = decoded as? NetworkRevokeKey { return try checkNotInForce(revocation) }
-        guard let subject = try call.subject(ofArguments: arguments),
-            (try? vault.directory.subject(subject)) != nil
-        else { return }
+        guard let subject, (try? vault.directory.subject(subject)) != nil else { return }
         if decoded is ConsentRotatePolicyKey {
             throw SteleError(
                 .policyKeyStays,
