@@ -82,14 +82,13 @@ public final class LedgerNode: Sendable {
         self.store = ledger
         waiting = Waiting()
         heads = HeadBox(recovered.head)
-        let committer = Committer(
-            store: ledger, signStateFile: signState, pending: pending, waiting: waiting, heads: heads)
+        let finalizer = Finalizer(signStateFile: signState, pending: pending, waiting: waiting, heads: heads)
         let engine = EmbeddedEngine()
         mayFinishEarlierTransactions = engine.outlivesProposers
         sequencer = Sequencer(
             recovered: recovered, engine: engine, key: key, ownIndex: UInt64(ownIndex), time: time,
-            contracts: contracts, committer: committer, pending: pending, waiting: waiting,
-            flushBlockCount: flushBlockCount)
+            contracts: contracts, committer: Committer(ledger), finalizer: finalizer, pending: pending,
+            waiting: waiting, flushBlockCount: flushBlockCount)
         _ = heads.addListener { [readings] _, changes in readings.forget(changes) }
     }
 
@@ -136,7 +135,7 @@ extension LedgerNode {
         try disk?.checkSubmission()
         try await leaks?.check(admitted.transaction)
         let receipt = try await waiting.enqueue(admitted) { [sequencer] in
-            Task { await sequencer.drain() }
+            Task.immediate { await sequencer.drain() }
         }
         if let receipt { return receipt }
         // The chain dropped it: a repeat that became durable between the look-up above and the queue, or too late.

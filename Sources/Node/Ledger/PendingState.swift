@@ -59,7 +59,7 @@ final class PendingState: StateReader, Sendable {
 
     func decoded(group: [UInt8]) -> (any AnyObject & Sendable)? {
         guard let readings else { return nil }
-        // Readings forget what a block changed before its layer goes (``Committer/commit(_:)``), and layers are added
+        // Readings forget what a block changed before its layer goes (``Finalizer/finish(_:)``), and layers are added
         // by the only thread that asks here: without a layer that changes the group, what they keep is the newest.
         let name = RowName(group)
         let isChanging = layers.withLock { layers in layers.contains { $0.groups.contains(name) } }

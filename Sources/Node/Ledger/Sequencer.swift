@@ -8,14 +8,16 @@ internal import Storage
 
 /// Drives the consensus machine and the chain on a thread of its own.
 ///
-/// While one block syncs the next one executes; at most one is ahead of the disk. One hop into this actor moves a whole
-/// batch, not a transaction.
+/// While one block syncs the next one executes; at most one is ahead of the store. One hop into this actor moves a
+/// whole batch, not a transaction.
 actor Sequencer {
     /// Oldest clock a block may carry when something waits: after an idle spell an empty block refreshes it first, so
     /// that a custodian need not submit twice (`docs/spec/ledger.md` §3).
     static let clockAgeMsMax: UInt64 = 500
-    /// With fewer waiting than this, the next batch is cut only once the block before it is durable.
+    /// With fewer waiting than this, the next batch is cut only once the block before it is in the store.
     static let gatheredCount = 128
+    /// How many blocks may be on their way to the disk: one into the store, and before it one into the sign-state.
+    static let inFlightCountMax = 2
     /// How much memory the state tree may take before its deeper pages are left to the disk.
     static let treeByteCountMax = 2 << 30
 
@@ -30,17 +32,21 @@ actor Sequencer {
     private let time: any TimeSource
     private let contracts: any ContractSet
     private let committer: Committer
+    private let finalizer: Finalizer
     private let pending: PendingState
     private let waiting: Waiting
-    private var inFlight: Task<SteleError?, Never>?
+    // Blocks on their way to the disk, oldest first; each task ends when its block is final.
+    private var inFlight: [Task<SteleError?, Never>] = []
+    // Ends when the newest of them is in the store.
+    private var storing: Task<SteleError?, Never>?
     private var flushRound: FlushRound
     private var isDraining = false
     private var mustEvict = false  // Set at the end of a round; done once that round is durable.
 
     init(
         recovered: Recovered, engine: any OrderingEngine, key: SigningKey, ownIndex: UInt64, time: any TimeSource,
-        contracts: any ContractSet, committer: Committer, pending: PendingState, waiting: Waiting,
-        flushBlockCount: UInt64
+        contracts: any ContractSet, committer: Committer, finalizer: Finalizer, pending: PendingState,
+        waiting: Waiting, flushBlockCount: UInt64
     ) {
         thread = DedicatedThread("stele.sequencer")
         chain = recovered.chain
@@ -54,6 +60,7 @@ actor Sequencer {
         self.time = time
         self.contracts = contracts
         self.committer = committer
+        self.finalizer = finalizer
         self.pending = pending
         self.waiting = waiting
     }
@@ -66,7 +73,7 @@ actor Sequencer {
         do throws(SteleError) {
             while waiting.fault == nil {
                 // A small block costs as much to seal and to sync as a large one, so it had better not be small.
-                if waiting.count < Self.gatheredCount, let task = inFlight, let error = await task.value { throw error }
+                if waiting.count < Self.gatheredCount, let error = await storing?.value { throw error }
                 let transactions = waiting.cut()
                 if transactions.isEmpty { break }
                 var jobs: [CommitJob] = []
@@ -84,7 +91,7 @@ actor Sequencer {
         _ keys: [[UInt8]], heads: HeadBox, store: LedgerStore
     ) async throws(SteleError) -> (head: Head, rows: [RowProof]) {
         // The tree is that of the newest executed block, so that block must be final first.
-        while let task = inFlight, heads.head.header.height != chain.header.height {
+        while let task = inFlight.last, heads.head.header.height != chain.header.height {
             // After a fault that block never becomes final.
             if let fault = waiting.fault { throw fault }
             _ = await task.value
@@ -100,13 +107,13 @@ actor Sequencer {
 
     /// Waits until everything executed is durable.
     func settle() async {
-        while isDraining || inFlight != nil {
-            guard let task = inFlight else {
+        while isDraining || !inFlight.isEmpty {
+            guard let task = inFlight.last else {
                 await Task.yield()
                 continue
             }
             _ = await task.value
-            if inFlight == task { inFlight = nil }
+            if inFlight.last == task { inFlight = [] }
         }
     }
 
@@ -166,19 +173,34 @@ actor Sequencer {
 
     private func handOver(_ jobs: [CommitJob]) async throws(SteleError) {
         let isFlushing = jobs.contains { $0.flush != nil }
-        if let task = inFlight, let error = await task.value { throw error }
+        if let error = await storing?.value { throw error }
+        if inFlight.count == Self.inFlightCountMax, let error = await inFlight.removeFirst().value { throw error }
         if mustEvict, !isFlushing {
             chain.tree.evict(keepingDepth: 4)
             mustEvict = false
         }
-        inFlight = Task { [committer, waiting] in
-            do throws(SteleError) {
-                try await committer.commit(jobs)
-                return nil
-            } catch {
-                waiting.fail(error)
-                return error
-            }
+        // Both begin on this thread and go straight to the other one, past whatever else wants to run.
+        let storing = Task.immediate {
+            await self.attempt { () throws(SteleError) in try await self.committer.write(jobs) }
+        }
+        let before = inFlight.last
+        self.storing = storing
+        inFlight.append(
+            Task.immediate {
+                if let error = await storing.value { return error }
+                if let error = await before?.value { return error }
+                return await self.attempt { () throws(SteleError) in try await self.finalizer.finish(jobs) }
+            })
+    }
+
+    /// A fault stops the node, whichever step of whichever block it comes from.
+    private func attempt(_ step: () async throws(SteleError) -> Void) async -> SteleError? {
+        do throws(SteleError) {
+            try await step()
+            return nil
+        } catch {
+            waiting.fail(error)
+            return error
         }
     }
 }
