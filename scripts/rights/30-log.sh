@@ -33,8 +33,8 @@ also "What is the hospital's word alone it says." "aurelia's word, signed: .* na
 tells 'The table is the one that is made of the account that was checked.' '^$' \
     eval 'cmp checked.csv account.csv && echo'
 alter() { python3 "$chapters/account.py" "$1" account.json altered.json && verify altered.json; }
-for what in number time transaction name id kind organisation purposes records ids grants emergency unordered exemption \
-    salt assertion; do
+for what in number time transaction name id kind organisation purposes records ids grants emergency unordered \
+    exemption salt assertion; do
     refuses "Another $what in one line is found." proof.false alter $what
 done
 refuses 'So is a line left out.' proof.false alter removed

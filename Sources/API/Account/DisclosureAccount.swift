@@ -126,8 +126,8 @@ extension DisclosureAccount {
         ]
     }
 
-    /// The account with the proof that shows it: `{"account": …, "proof": …}`, the proof in base64, its statement signed
-    /// with `key`.
+    /// The account with the proof that shows it: `{"account": …, "proof": …}`, the proof in base64, its statement
+    /// signed with `key`.
     func file(_ proof: ProofFile, network: String, key: SigningKey) -> [UInt8] {
         let account = json.serialized()
         let statement = AccountStatement(

@@ -104,8 +104,8 @@ extension Custodian {
         }
     }
 
-    /// Ends what the erasure waited for in its time, and a ledger from before does not know of: the journal is recorded,
-    /// and what the reviews found is not known any more.
+    /// Ends what the erasure waited for in its time, and a ledger from before does not know of: the journal is
+    /// recorded, and what the reviews found is not known any more.
     private func settleBeforeRepeating(_ erasure: Erasure) async throws(SteleError) {
         try await checkJournal()
         let open = try ledger.withState(about: erasure.subject) { (state) throws(SteleError) in

@@ -31,13 +31,15 @@ struct VerifyVerb: Verb {
             Checks that everything in a proof file holds together and leads to a checkpoint that the trusted keys \
             signed, and says what the file shows. In an account of disclosures (the JSON of stele log --disclosures), \
             each line is held against the ledger: time, recipient, organisation, purposes, records, grants, and that \
-            none is left out; --table and --page make the other two forms of it. In a copy that stele export made, every file is checked, and each \
+            none is left out; --table and --page make the other two forms of it. In a copy that stele export made, \
+            every file is checked, and each \
             that is not what it should be is named; records that came through other ledgers are checked against \
             their keys too, with one --trust for each ledger. It needs no node, no store and no network. Exit code 0 \
             means that all of it holds, 1 that something is false, 3 that a file is not what it should be. A ledger \
             that one key signs can be rewritten by its holder unless outside witnesses cosign; the verdict says which \
             did, in a copy those that cosigned every proof of its own ledger, and how old the checkpoint is: what \
-            happened since, a proof cannot show. With --subject it must be about that subject and no other: whoever had two logs kept for one patient cannot \
+            happened since, a proof cannot show. With --subject it must be about that subject and no other: whoever \
+            had two logs kept for one patient cannot \
             show either alone.
             """,
         operands: Operands("FILE|DIR", 1...1),

@@ -1,5 +1,5 @@
-// Accounts of disclosures as an auditor checks them: each field of each line against the ledger, even where the custodian
-// itself signs something else.
+// Accounts of disclosures as an auditor checks them: each field of each line against the ledger, even where the
+// custodian itself signs something else.
 import API
 import Contracts
 import Cryptography

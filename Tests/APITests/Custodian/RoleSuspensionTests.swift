@@ -110,8 +110,8 @@ import Vault
         }
     }
 
-    /// Two people with the role, in every way of reading at once: once the suspension is answered, nothing that either of
-    /// them asks is released to the one who lost it, and what was under way is over within five seconds.
+    /// Two people with the role, in every way of reading at once: once the suspension is answered, nothing is released
+    /// to the one who lost it, what was under way is over within five seconds, and the other reads on.
     @Test(.timeLimit(.minutes(2))) func readersAtOnceStopWithTheRole() async throws {
         let fixture = try await APIFixture(.socket)
         try await fixture.writeAndGrant()

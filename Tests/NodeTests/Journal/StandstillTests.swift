@@ -264,8 +264,8 @@ import Vault
         #expect(fixture.custodian.journalCount == 256)
     }
 
-    /// A backup from an outage, restored after a patient of its journal was erased: the journal is recorded, the erasure
-    /// repeated, and what was written down of others is in their logs.
+    /// A backup from an outage, restored after a patient of its journal was erased: the journal is recorded, the
+    /// erasure repeated, and what was written down of others is in their logs.
     @Test func aRestoredJournalNamesAnErasedPatient() async throws {
         let fixture = try await Fixture()
         let (house, directory) = (fixture.house, fixture.directory)
