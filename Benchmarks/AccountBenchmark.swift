@@ -43,7 +43,7 @@ enum AccountBenchmark: Benchmark {
             let start = ContinuousClock.now
             found = try house.custodian.disclosures(
                 of: wallet.subject, from: UnixSeconds(0), to: UnixSeconds(now.seconds + 1)
-            ).count
+            ).disclosures.count
             times.append(ContinuousClock.now - start)
         }
         guard found == count else { throw BenchmarkError(message: "the account has \(found) of \(count) lines") }

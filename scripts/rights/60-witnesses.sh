@@ -35,3 +35,9 @@ cat witness-?/witness.key >witnesses.key
 refuses 'And nothing of the others.' '1 of the trusted witnesses cosigned' \
     verify seen.steleproof --witness witnesses.key --require 2
 kill "${bad[@]}"
+refuses 'Her copy from before there was a witness is told from one that somebody saw.' 'copy.false' \
+    verify marta-copy --witness witness-0/witness.key
+tells 'She takes another.' 'open witnessed-copy/index.html' \
+    s export marta-kestrel --wallet $marta --out witnessed-copy
+tells 'Of that every proof is witnessed.' 'every proof witnessed by witness.example/0' \
+    verify witnessed-copy --witness witness-0/witness.key --require 1

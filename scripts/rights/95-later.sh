@@ -9,6 +9,10 @@ refuses 'The laboratory, whom she gave two, does not.' access.refused \
 tells 'A proof says how old it is, so that nobody takes it for the state of today.' 'checkpoint is 4 days old' \
     verify tomas.steleproof
 tells "The review of the anaesthetist's emergency is overdue." "^OVERDUE  $overdue" s review list --key reviewer.pem
+tells 'Officers were told as soon as it was.' '"kind":"emergency.review_overdue"' \
+    fetch "$(token reviewer 'user/*.rs' HOPERAT)" custodian/v1/notices -H 'Accept: application/json'
+tells 'So was the mailbox.' '^signed \{"id":"[0-9.]+","kind":"emergency.review_overdue"\}$' \
+    heard hook.log review_overdue
 refuses 'Until it is closed the anaesthetist opens nothing more, of no patient.' override.review_overdue \
     open_as anaesthetist lena-marquardt
 tells 'Others do.' 'are open to you until' open_as ward lena-marquardt

@@ -2,6 +2,7 @@
 internal import Contracts
 internal import HTTPServer
 internal import JSON
+internal import Ledger
 internal import Node
 internal import Primitives
 internal import Vault
@@ -23,8 +24,10 @@ struct AccessRoutes: Sendable {
                 Operation(
                     "disclosures", "custodian",
                     "An accounting of disclosures of the patient's records (45 CFR 164.528): everything released in a "
-                        + "period, to whom, when, what and for what. For the patient.",
+                        + "period, to whom, when, what and for what; as JSON with the proof of each line. For the "
+                        + "patient, and for officers, who name the patient and are in the patient's log for it.",
                     query: [
+                        ("patient", "A patient's id; for officers."),
                         ("from", "RFC 3339 time or date; six years ago if absent."),
                         ("to", "The same, exclusive; now if absent."), ("format", "json, csv or html."),
                     ],
@@ -51,11 +54,10 @@ struct AccessRoutes: Sendable {
         ]
     }
 
-    // MARK: - For the patient
+    // MARK: - Of one patient
 
     private func disclosures(_ request: RouteRequest) async throws(SteleError) -> HTTPResponse {
         let caller = try request.requireCaller()
-        guard let subject = caller.actor.patientSubject else { throw Caller.notYours }
         let now = UnixSeconds(services.time.now())
         // The second that is now belongs to the period.
         let to = try time("to", request) ?? UnixSeconds(now.seconds + 1)
@@ -65,16 +67,42 @@ struct AccessRoutes: Sendable {
         guard ["json", "csv", "html"].contains(format) else {
             throw .malformedRequest("`format` is none of json, csv, html")
         }
-        try await services.noteLook(caller)
+        let (subject, event) = try await accountable(caller, request)
+        // The proof first: what happens from here on is in neither.
+        let (proof, count, key) = try await custodian.accountProof(of: subject)
         let account = DisclosureAccount(
-            patient: try custodian.vault.directory.subject(subject).patient, custodian: custodian.organisation,
-            from: from.text, to: to.text, made: now.text,
-            disclosures: try custodian.disclosures(of: subject, from: from, to: to))
-        switch format {
-        case "csv": return HTTPResponse(contentType: "text/csv; charset=utf-8", bytes: Array(account.csv.utf8))
-        case "html": return HTTPResponse(contentType: "text/html; charset=utf-8", bytes: Array(account.html.utf8))
-        default: return .json(account.json)
+            of: try custodian.vault.directory.subject(subject).patient, subject, at: custodian.organisation,
+            from: from, to: to, made: now,
+            try custodian.disclosures(of: subject, from: from, to: to, among: count))
+        var response =
+            switch format {
+            case "csv": HTTPResponse(contentType: "text/csv; charset=utf-8", bytes: Array(account.csv.utf8))
+            case "html": HTTPResponse(contentType: "text/html; charset=utf-8", bytes: Array(account.html.utf8))
+            default:
+                HTTPResponse(
+                    contentType: "application/json",
+                    bytes: account.file(proof, network: custodian.ledger.genesis.origin, key: key))
+            }
+        if let event { response.headers.add("Stele-Transaction", event.hex) }
+        return response
+    }
+
+    /// Whose account `caller` may have, and the event that says so in the patient's log if an officer takes it.
+    private func accountable(
+        _ caller: Caller, _ request: RouteRequest
+    ) async throws(SteleError) -> (SubjectID, event: TransactionID?) {
+        let named = try request.query("patient")
+        if let subject = caller.actor.patientSubject {
+            guard named == nil else { throw .malformedRequest("`patient` is for officers alone") }
+            try await services.noteLook(caller)
+            return (subject, nil)
         }
+        guard caller.isOfficer(of: custodian.organisation) else { throw Caller.notYours }
+        guard let patient = named ?? caller.session.patient, patient == caller.session.patient ?? patient else {
+            throw .malformedRequest("`patient` names no patient, or another than the access token")
+        }
+        let (subject, event) = try await custodian.recordAccount(of: patient, by: Asker(caller))
+        return (subject, event)
     }
 
     // MARK: - Across patients

@@ -41,6 +41,9 @@ public struct ReviewRow: FieldRecord {
         actor == AccessState.actor(code, of: organisation)
     }
 
+    /// Since when it is overdue while it is open: at its deadline it is not yet.
+    public var overdueSince: UnixSeconds { UnixSeconds(reviewBy.seconds + 1) }
+
     /// Whether the override still holds at `time`.
     public func holds(at time: UnixSeconds) -> Bool { finding == nil && time < until }
 
@@ -61,6 +64,9 @@ public struct OpenReviewRow: FieldRecord {
     public var reviewBy = UnixSeconds(0)
 
     public init() {}
+
+    /// Since when it is overdue: at its deadline it is not yet.
+    public var overdueSince: UnixSeconds { UnixSeconds(reviewBy.seconds + 1) }
 
     public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
         try list.required(1, "subject", &subject, "the subject whose records were opened")

@@ -155,27 +155,13 @@ struct DestructionFacts {
 }
 
 extension ProofFile {
-    /// Checks the statement in this file, whose paths hold: a live node key of the custodian signed it, the ledger has
-    /// the erasure that it names, and the state says that the subject was erased.
-    func destruction() throws(SteleError) -> ProofStatement? {
-        guard let statement else { return nil }
-        let note = try SignedNote(parsing: statement)
+    /// Checks the statement of destruction `note`: a live node key of the custodian signed it, the ledger has the
+    /// erasure that it names, and the state says that the subject was erased.
+    func destruction(_ note: SignedNote) throws(SteleError) -> ProofStatement {
         guard let facts = DestructionFacts(note.text) else {
             throw Self.isFalse("the statement in the file is not one of destruction")
         }
-        guard let custodian = OrganisationName(facts.custodian), NoteVerifierKey.isName(facts.network) else {
-            throw Self.isFalse("the statement names no network or custodian")
-        }
-        let keys = rows.compactMap { row -> NoteVerifierKey? in
-            guard row.key.count == 34, row.key.starts(with: "nk".utf8), let value = row.value,
-                let found = try? NetworkKeyRow(decoding: value), found.kind == .node, !found.isRevoked,
-                found.organisation == custodian
-            else { return nil }
-            return NoteVerifierKey(name: facts.network, publicKey: PublicKey(row.key, at: 2))
-        }
-        guard !keys.isEmpty, let signers = try? note.verifiedKeys(among: keys), !signers.isEmpty else {
-            throw Self.isFalse("no node key of the custodian that the state has signed the statement")
-        }
+        let custodian = try requireSigned(note, by: facts.custodian, of: facts.network)
         guard
             let entry = entries.first(where: { $0.body.id == facts.transaction }), entry.leaf.status == 0,
             entry.body.call == RecordsErase.declaration.name,

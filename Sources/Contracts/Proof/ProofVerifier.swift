@@ -26,6 +26,8 @@ public enum ProofStatement: Hashable, Sendable {
     /// A custodian says, signed, that it destroyed everything it had of a subject. That the ledger records the erasure
     /// is shown; that nothing was kept is the custodian's word.
     case destroyed(subject: SubjectID, custodian: String, reason: String, at: String, holderCount: Int)
+    /// A custodian says, signed, that it gave an account of disclosures whose bytes have this hash.
+    case account(subject: SubjectID, custodian: String, account: Digest)
     /// Some other transaction is in the log with its outcome.
     case entry(call: String, transaction: TransactionID, status: UInt8)
     /// A row of the state, present or absent.
@@ -39,7 +41,7 @@ extension ProofStatement {
         case .record(_, let subject, _, _, _), .grant(_, let subject, _, _, _), .revocation(_, let subject),
             .access(let subject, _, _, _, _, _), .unordered(let subject, _, _), .authorised(_, let subject, _, _),
             .complete(let subject, _),
-            .destroyed(let subject, _, _, _, _):
+            .destroyed(let subject, _, _, _, _), .account(let subject, _, _):
             subject
         case .entry, .row: nil
         }
@@ -88,7 +90,7 @@ public enum ProofVerifier {
         for entry in file.entries { try reading.add(entry) }
         for opening in file.openings { try reading.check(opening) }
         for row in file.rows { try reading.check(row) }
-        let said = try file.destruction().map { [$0] } ?? []
+        let said = try file.said().map { [$0] } ?? []
         return ProofVerdict(
             header: header, statements: said + reading.finish(), isSingleSigner: trust.isSingleSigner,
             cosignatures: cosignatures)

@@ -29,8 +29,8 @@ public enum AccessOutcome: UInt8, Sendable, CaseIterable {
 
     /// What came of a request that permitted `profiles`, kept as `request`.
     init(of request: KeptRequest?, permitted profiles: ProfileSet) {
-        // The log itself is what a patient gets who looks at it.
-        if request?.asked == KeptRequest.ownLog {
+        // The log itself is what a patient gets who looks at it, and an officer who gives an account of it.
+        if let asked = request?.asked, [KeptRequest.ownLog, KeptRequest.account].contains(asked) {
             self = .released
             return
         }

@@ -27,6 +27,8 @@ public struct AccessLogLine: Sendable {
     public let emergency: Emergency?
     /// When it happened, by the custodian's clock, if that was while the ledger stood still: the event is unordered.
     public let claimed: UnixSeconds?
+    /// The transaction itself.
+    public let body: TransactionBody
 }
 
 extension Custodian {
@@ -62,7 +64,7 @@ extension Custodian {
             return AccessLogLine(
                 number: number, receipt: receipt, action: "override", isRefused: false, grants: [], request: kept,
                 reason: "records opened in an emergency: \(emergency.words)", outcome: .opened, emergency: emergency,
-                claimed: event.claimed)
+                claimed: event.claimed, body: body)
         }
         let permits = (try? AccessRequest.Result(decoding: receipt.result))?.permits ?? []
         let emergency = try event.override.flatMap { (override) throws(SteleError) in
@@ -76,6 +78,7 @@ extension Custodian {
         let reason =
             switch (released, event.permitted.isEmpty) {
             case _ where kept?.asked == KeptRequest.ownLog: "you looked at this log"
+            case _ where kept?.asked == KeptRequest.account: "was given an account of your disclosures"
             case (0, true) where withheld.isEmpty: "refused: no grant permits this asker anything\(aside)"
             case (0, _) where !withheld.isEmpty: "nothing released: \(withheld)\(aside)"
             case (0, _): "nothing found among what this asker may see\(aside)"
@@ -85,7 +88,7 @@ extension Custodian {
         return AccessLogLine(
             number: number, receipt: receipt, action: event.action.name, isRefused: outcome != .released,
             grants: permits.map(\.grant), request: kept, reason: reason + afterwards, outcome: outcome,
-            emergency: emergency, claimed: event.claimed)
+            emergency: emergency, claimed: event.claimed, body: body)
     }
 }
 

@@ -1,5 +1,5 @@
-// Node · what the patient and the officers are told without asking: each notice is a transaction of the ledger.
-internal import Contracts
+// Node · what the patient and the officers are told without asking: each notice follows from the ledger alone.
+public import Contracts
 internal import Ledger
 public import Primitives
 internal import Vault
@@ -10,38 +10,44 @@ public struct Notice: Sendable {
     public enum Kind: String, Sendable {
         /// Somebody opened a patient's records in an emergency.
         case emergencyOpened = "emergency.opened"
+        /// The deadline of that review passed while it was open.
+        case reviewOverdue = "emergency.review_overdue"
         /// The review of that was closed.
         case reviewClosed = "emergency.review_closed"
     }
 
-    /// Where a notice stands: that of its transaction in the ledger. Later ones are greater.
-    public struct Place: Hashable, Sendable, Comparable {
-        /// The block, and the transaction's place in it.
+    /// Where a notice stands: that of a transaction in the ledger, and for a deadline that passed, when it did.
+    public struct Place: Hashable, Sendable {
+        /// The block, and the transaction's place in it. Of a deadline: those of what was to be reviewed.
         public let height: UInt64
         public let index: UInt64
+        /// Since when a review was overdue, if that is the notice.
+        public let overdue: UnixSeconds?
 
         /// The place before every notice.
         public static let start = Place(height: 0, index: 0)
 
-        /// The transaction `index` of the block at `height`.
-        public init(height: UInt64, index: UInt64) {
+        /// The transaction `index` of the block at `height`, or that its review was overdue since `overdue`.
+        public init(height: UInt64, index: UInt64, overdue: UnixSeconds? = nil) {
             self.height = height
             self.index = index
+            self.overdue = overdue
         }
 
-        /// The place that `text` spells as `height.index`, or nil.
+        /// The place that `text` spells as `height.index` or `height.index.seconds`, or nil.
         public init?(_ text: some StringProtocol) {
             let numbers = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt64($0) }
-            guard numbers.count == 2, let height = numbers[0], let index = numbers[1] else { return nil }
-            self.init(height: height, index: index)
+            guard (2...3).contains(numbers.count), let height = numbers[0], let index = numbers[1] else { return nil }
+            guard numbers.count == 3 else {
+                self.init(height: height, index: index)
+                return
+            }
+            guard let seconds = numbers[2], seconds <= UnixSeconds.max.seconds else { return nil }
+            self.init(height: height, index: index, overdue: UnixSeconds(seconds))
         }
 
-        /// `height.index`: the id of the notice.
-        public var text: String { "\(height).\(index)" }
-
-        public static func < (left: Place, right: Place) -> Bool {
-            (left.height, left.index) < (right.height, right.index)
-        }
+        /// `height.index`, or `height.index.seconds`: the id of the notice.
+        public var text: String { "\(height).\(index)" + (overdue.map { ".\($0.seconds)" } ?? "") }
     }
 
     /// Where it stands.
@@ -57,21 +63,58 @@ public struct Notice: Sendable {
 extension Custodian {
     /// The notices about this custodian's patients that come after `place`, in order, about `subject` alone if given.
     ///
-    /// Nothing is kept for them but the ledger, so none can be lost, and each can be proven.
-    /// - Complexity: a look at each override and review since then, of all members.
+    /// Nothing is kept for them but the ledger, so none can be lost, and each can be proven. They are in the order of
+    /// their times: block times only rise, and a deadline is told when no block can come before it any more.
+    /// - Complexity: a look at each override and review since then, of all members, and at each open review.
     public func notices(
         after place: Notice.Place, about subject: SubjectID? = nil
     ) throws(SteleError) -> [Notice] {
         let letter = UInt8(ascii: "e")
         var first = [letter]
         first.append(bigEndian: place.height)
-        var notices: [Notice] = []
+        var found: [Notice] = []
         for line in try ledger.lines(indexFrom: first, to: [letter + 1]) {
             let at = Notice.Place(height: line.leaf.height, index: UInt64(line.leaf.index))
-            guard at > place, let notice = try notice(line, at) else { continue }
-            if subject.map({ $0 == notice.emergency.subject }) ?? true { notices.append(notice) }
+            guard let notice = try notice(line, at) else { continue }
+            found.append(notice)
+            // What was reviewed late was overdue before.
+            if notice.kind == .reviewClosed, let overdue = try overdue(notice.emergency) { found.append(overdue) }
         }
-        return notices.sorted { $0.place < $1.place }
+        let open = try ledger.withState(about: .zero) { (state) throws(SteleError) in try state.openReviews() }
+        for (transaction, row) in open where isPast(row.overdueSince) {
+            guard try isKept(row.subject), let emergency = try emergency(transaction, of: row.subject),
+                let overdue = try overdue(emergency)
+            else { continue }
+            found.append(overdue)
+        }
+        let start = try order(of: place)
+        return found.filter { start < $0.order && $0.emergency.subject == subject ?? $0.emergency.subject }
+            .sorted { $0.order < $1.order }
+    }
+
+    /// That the review of `emergency` was overdue, if it was.
+    private func overdue(_ emergency: Emergency) throws(SteleError) -> Notice? {
+        let since = emergency.review.overdueSince
+        guard emergency.review.reviewedAt.map({ $0 >= since }) ?? isPast(since) else { return nil }
+        let leaf = try ledger.line(at: emergency.receipt.logIndex).leaf
+        return Notice(
+            place: Notice.Place(height: leaf.height, index: UInt64(leaf.index), overdue: since),
+            time: Timestamp(seconds: since.seconds), kind: .reviewOverdue, emergency: emergency)
+    }
+
+    /// Whether no block with an earlier time than `time` can come any more.
+    private func isPast(_ time: UnixSeconds) -> Bool {
+        self.time.now().milliseconds >= Timestamp(seconds: time.seconds).milliseconds + Self.skewMsMax
+    }
+
+    /// How the notice at `place` stands to others.
+    private func order(of place: Notice.Place) throws(SteleError) -> Notice.Order {
+        let time =
+            if let overdue = place.overdue { Timestamp(seconds: overdue.seconds) } else {
+                // A place that the ledger has not reached comes after all there is.
+                try ledger.header(at: place.height)?.time ?? Timestamp(milliseconds: place.height == 0 ? 0 : .max)
+            }
+        return Notice.Order(place, time)
     }
 
     private func notice(_ line: LedgerNode.Line, _ place: Notice.Place) throws(SteleError) -> Notice? {
@@ -100,6 +143,29 @@ extension Custodian {
         }
         return Notice(place: place, time: line.receipt.time, kind: kind, emergency: emergency)
     }
+}
+
+// MARK: - Order
+extension Notice {
+    /// By time, a deadline before the blocks of its millisecond, then by place.
+    struct Order: Comparable {
+        private let milliseconds: UInt64
+        private let isBlock: Bool
+        private let place: Place
+
+        init(_ place: Place, _ time: Timestamp) {
+            milliseconds = time.milliseconds
+            isBlock = place.overdue == nil
+            self.place = place
+        }
+
+        static func < (left: Order, right: Order) -> Bool {
+            (left.milliseconds, left.isBlock ? 1 : 0, left.place.height, left.place.index)
+                < (right.milliseconds, right.isBlock ? 1 : 0, right.place.height, right.place.index)
+        }
+    }
+
+    fileprivate var order: Order { Order(place, time) }
 }
 
 // MARK: - Words

@@ -104,6 +104,20 @@ extension Custodian {
         }
     }
 
+    /// Ends what the erasure waited for in its time, and a ledger from before does not know of: the journal is
+    /// recorded, and what the reviews found is not known any more.
+    private func settleBeforeRepeating(_ erasure: Erasure) async throws(SteleError) {
+        try await checkJournal()
+        let open = try ledger.withState(about: erasure.subject) { (state) throws(SteleError) in
+            try state.openReviews()
+        }
+        for (transaction, row) in open where row.subject == erasure.subject {
+            guard let keys = emergencyKeys else { throw Self.emergencyUnavailable }
+            try await apply(
+                AccessReview(subject: row.subject, transaction: transaction, finding: .inconclusive), key: keys.admin)
+        }
+    }
+
     /// Tells a ledger that was restored from a backup of an erasure that it does not know of, or not all of.
     private func repeatOnLedger(_ erasure: Erasure) async throws(SteleError) {
         let row = try ledger.withState(about: erasure.subject) { (state) throws(SteleError) in
@@ -113,7 +127,10 @@ extension Custodian {
         let isListed = try ledger.isListed(indexPrefix: [UInt8(ascii: "c")] + erasure.subject.bytes)
         guard row.erasedAt == nil || isListed else { return }
         var again = erasure
-        if row.erasedAt == nil { again.transaction = try await recordOnLedger(again) }
+        if row.erasedAt == nil {
+            try await settleBeforeRepeating(again)
+            again.transaction = try await recordOnLedger(again)
+        }
         again.stage = .shredded
         try await vault.directory.update(again)
         _ = try await finish(Shredded(erasure: again, rowPrefix: nil))

@@ -33,7 +33,12 @@ extension Custodian {
     private func record(_ line: JournalLine) async throws(SteleError) {
         guard let keys = emergencyKeys else { throw Self.emergencyUnavailable }
         let entry = line.entry
-        let kept = try vault.request(sealed: line.sealed, forJournal: entry.number, of: line.subject)
+        // In a backup from before an erasure: the request went with the patient's keys, and the event goes once the
+        // ledger is told of the erasure. What happened to others follows it, so it is recorded all the same.
+        var kept: KeptRequest?
+        if try vault.directory.erasure(of: line.subject) == nil {
+            kept = try vault.request(sealed: line.sealed, forJournal: entry.number, of: line.subject)
+        }
         var opening: TransactionID?
         if let number = entry.opening {
             let key = AccessUnordered.indexKey(number, of: networkName)
@@ -43,7 +48,7 @@ extension Custodian {
         let made = try transaction(
             AccessUnordered(subject: line.subject, entry, previous: line.previous, opening: opening), key: keys.override
         )
-        try await vault.keep(kept, for: made.transaction.id, of: line.subject)
+        if let kept { try await vault.keep(kept, for: made.transaction.id, of: line.subject) }
         let receipt = try await ledger.submit(made)
         // Repeated after a crash or an answer that was lost: the caller looks again what the ledger has.
         if receipt.status == Refusal.journalOutOfOrder.status,
@@ -52,6 +57,7 @@ extension Custodian {
             return
         }
         guard receipt.isApplied else { throw Self.refusal(receipt.status) }
+        guard let kept else { return }
         accessIndex.add(
             IndexedAccess(
                 logIndex: receipt.logIndex, time: UnixSeconds(receipt.time), subject: line.subject,

@@ -59,15 +59,16 @@ extension Custodian {
         {
             return UnorderedEmergency(number: nil, patient: order.patient, reason: known.reason, until: until)
         }
-        let waiting = try journal.withState { $0.openingCount(of: code) }
-        let refusal = try ledger.withState(about: named.id) { (state) throws(SteleError) -> Refusal? in
-            guard order.seconds <= (try state.parameters()).overrideSecondsMax else { return .overrideTooLong }
-            return try state.emergencyRefusal(of: code, at: networkName, time: now, besides: waiting)
-        }
-        if let refusal { throw refusal.asSteleError }
         let inquiry = try decide(.read, by: asker, about: named.id, isOverride: true)
         let kept = kept(inquiry, [], action: "override", asked: order.words, by: asker)
-        let line = try journal.write(about: named.id, at: now) { _ in
+        let line = try journal.write(about: named.id, at: now) { (journal) throws(SteleError) in
+            // Here, where openings have one order: of several at once, none sees room that another takes.
+            let waiting = journal.openingCount(of: code)
+            let refusal = try ledger.withState(about: named.id) { (state) throws(SteleError) -> Refusal? in
+                guard order.seconds <= (try state.parameters()).overrideSecondsMax else { return .overrideTooLong }
+                return try state.emergencyRefusal(of: code, at: networkName, time: now, besides: waiting)
+            }
+            if let refusal { throw refusal.asSteleError }
             var entry = Self.entry(inquiry, kept, code)
             entry.reason = order.reason
             entry.seconds = order.seconds

@@ -6,12 +6,14 @@ internal import Storage
 
 extension LedgerNode {
     /// A proof of every access event of a subject with the grants they rest on, and of the row that counts the events:
-    /// none was left out.
+    /// none was left out; with the rows `others` beside it.
     ///
     /// - Complexity: one look and one path for each event, whatever else is in the ledger.
-    public func accessLogProof(of subject: SubjectID) async throws(SteleError) -> ProofFile {
+    public func accessLogProof(
+        of subject: SubjectID, rows others: [[UInt8]] = []
+    ) async throws(SteleError) -> ProofFile {
         // The row first: events that happen from here on are not under its head.
-        let (head, rows) = try await rowProofs([StateKey.accessChain(of: subject)])
+        let (head, rows) = try await rowProofs([StateKey.accessChain(of: subject)] + others)
         let places = try store.store.scan(prefix: Self.eventKey(subject), in: LedgerStore.index)
             .map { (_, value) throws(SteleError) in try Self.logIndex(value) }
             .prefix { $0 < head.header.logSize }

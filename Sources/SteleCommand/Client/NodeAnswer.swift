@@ -71,7 +71,7 @@ extension NodeAnswer {
         return Self.malformed("status \(status) with an explanation in no known shape")
     }
 
-    private var transactionText: String? { transaction.map { "access event \($0.hex)" } }
+    private var transactionText: String? { transaction.map { "transaction \($0.hex)" } }
     private static let hint = "look the code up in docs/spec/errors.json"
 }
 

@@ -16,8 +16,11 @@ struct CopySentences {
             "\(verdict.grantCount) consents were given as the copy says",
         ]
         if let time = verdict.time { lines.append("newest checkpoint: block \(verdict.height), \(time)") }
-        if verdict.isSingleSigner {
+        if verdict.isRewritable {
             lines.append("single signer: rewritable (one key signs this ledger, so its holder could rewrite it unseen)")
+        }
+        if let witnesses = verdict.witnesses, !witnesses.isEmpty {
+            lines.append("every proof witnessed by \(witnesses.sorted().joined(separator: ", "))")
         }
         if verdict.originCount > 0 {
             lines.append("\(verdict.originCount) proofs of origin hold: those versions were on another ledger before")
@@ -36,6 +39,8 @@ struct CopySentences {
             "origins": .number(String(verdict.originCount)),
             "origins_not_checked": .number(String(verdict.uncheckedOrigins.values.reduce(0, +))),
             "height": .number(String(verdict.height)), "single_signer": .bool(verdict.isSingleSigner),
+            "rewritable": .bool(verdict.isRewritable),
+            "witnesses": .array((verdict.witnesses ?? []).sorted().map { .string($0) }),
         ]
     }
 }

@@ -28,6 +28,11 @@ struct CopyVerdict: Sendable {
     var time: Timestamp?
     /// Whether one key alone signs the ledger.
     var isSingleSigner = false
+    /// The trusted witnesses that cosigned every proof of the copy's own ledger; nil before there was one.
+    var witnesses: Set<String>?
+
+    /// Whether one key's holder could rewrite what the copy shows, with nobody to contradict them.
+    var isRewritable: Bool { isSingleSigner && witnesses?.isEmpty ?? true }
 }
 
 /// Checks a copy with nothing but its folder and the keys an auditor pinned. It goes on after what is wrong, so that
@@ -35,13 +40,18 @@ struct CopyVerdict: Sendable {
 struct CopyVerifier {
     let folder: CopyFolder
     let trust: [TrustedKeys]
+    private let witnesses: [NoteVerifierKey]
+    private let requiredCount: Int
     private var verdict = CopyVerdict()
     private var wrongPaths: Set<String> = []
     private let own: TrustedKeys
 
     /// A check of `folder`.
     /// - Throws: `copy.false` when none of `trust` is of the ledger that the copy says it was made from.
-    init(_ folder: CopyFolder, _ manifest: CopyManifest, trust: [TrustedKeys]) throws(SteleError) {
+    private init(
+        _ folder: CopyFolder, _ manifest: CopyManifest, trust: [TrustedKeys], witnesses: [NoteVerifierKey],
+        requiredCount: Int
+    ) throws(SteleError) {
         guard let own = trust.first(where: { $0.keys[0].key.name == manifest.ledger }) else {
             throw SteleError(
                 .copyFalse, "none of the trusted keys is of the ledger that the copy was made from",
@@ -49,15 +59,21 @@ struct CopyVerifier {
         }
         self.folder = folder
         self.trust = trust
+        self.witnesses = witnesses
+        self.requiredCount = requiredCount
         self.own = own
         verdict.isSingleSigner = own.isSingleSigner
     }
 
     /// Checks everything.
+    /// - Parameter requiredCount: how many of `witnesses` must have cosigned each proof of the copy's own ledger.
     /// - Throws: `copy.malformed` when there is no manifest to go by.
-    static func verify(_ folder: CopyFolder, trust: [TrustedKeys]) throws(SteleError) -> CopyVerdict {
+    static func verify(
+        _ folder: CopyFolder, trust: [TrustedKeys], witnesses: [NoteVerifierKey] = [], requiredCount: Int = 0
+    ) throws(SteleError) -> CopyVerdict {
         let (manifest, bytes) = try folder.manifest()
-        var check = try CopyVerifier(folder, manifest, trust: trust)
+        var check = try CopyVerifier(
+            folder, manifest, trust: trust, witnesses: witnesses, requiredCount: requiredCount)
         check.checkFiles(manifest)
         check.checkSignature(manifest, bytes)
         check.checkVersions(manifest)
@@ -108,7 +124,7 @@ struct CopyVerifier {
         var key: PublicKey?
         check(CopyLayout.subjectProof) { (check) throws(SteleError) in
             let file = try ProofFile(decoding: try check.folder.read(CopyLayout.subjectProof))
-            try check.note(try ProofVerifier.verify(file.encoded, trust: check.own))
+            _ = try check.verifyOwn(file)
             let row = file.rows.first { $0.key == StateKey.authority(of: manifest.subject) }
             key = row?.value.flatMap { try? AuthorityRow(decoding: $0) }?.consentKey
             try check.require(key != nil, "it does not show the patient's key")
@@ -125,11 +141,17 @@ struct CopyVerifier {
         }
     }
 
-    private mutating func note(_ made: ProofVerdict) throws(SteleError) {
+    /// Checks a proof of the copy's own ledger.
+    private mutating func verifyOwn(_ file: ProofFile) throws(SteleError) -> ProofVerdict {
+        let made = try ProofVerifier.verify(
+            file.encoded, trust: own, witnesses: witnesses, requiredCount: requiredCount)
         if made.header.height >= verdict.height {
             verdict.height = made.header.height
             verdict.time = made.header.time
         }
+        let names = Set(made.cosignatures.map(\.key.name))
+        verdict.witnesses = verdict.witnesses?.intersection(names) ?? names
+        return made
     }
 
     // MARK: - Records
@@ -163,7 +185,7 @@ struct CopyVerifier {
         of version: CopyManifest.Version, in manifest: CopyManifest
     ) throws(SteleError) -> RecordVersion {
         let file = try ProofFile(decoding: try folder.read(version.proof))
-        try note(try ProofVerifier.verify(file.encoded, trust: own))
+        _ = try verifyOwn(file)
         guard let opening = file.openings.first, file.openings.count == 1, opening.record == version.record,
             let anchored = file.anchoredVersions[version.record], anchored.subject == manifest.subject
         else { throw SteleError(.copyFalse, "it proves another record than the manifest says", hint: "") }
@@ -216,8 +238,7 @@ struct CopyVerifier {
         var events: [TransactionID: (number: UInt64, manifestRoot: Digest?)] = [:]
         check(CopyLayout.accessLogProof) { (check) throws(SteleError) in
             let file = try ProofFile(decoding: try check.folder.read(CopyLayout.accessLogProof))
-            let made = try ProofVerifier.verify(file.encoded, trust: check.own)
-            try check.note(made)
+            let made = try check.verifyOwn(file)
             var isComplete = false
             for statement in made.statements {
                 switch statement {
@@ -279,7 +300,7 @@ struct CopyVerifier {
             var isStanding = false
             check(CopyLayout.consentProof(grant)) { (check) throws(SteleError) in
                 let file = try ProofFile(decoding: try check.folder.read(CopyLayout.consentProof(grant)))
-                try check.note(try ProofVerifier.verify(file.encoded, trust: check.own))
+                _ = try check.verifyOwn(file)
                 terms = Self.terms(of: grant, by: manifest.subject, in: file)
                 try check.require(terms != nil, "it does not show that the grant was made")
                 isStanding = file.rows.contains {

@@ -21,6 +21,8 @@ struct NoticeCourier: Sendable {
     /// The waits between attempts double from the first to the last.
     static let firstWait = Duration.seconds(1)
     static let lastWait = Duration.seconds(300)
+    /// How often deadlines are looked at: one that passes makes no block.
+    static let deadlineInterval = Duration.seconds(1)
 
     private let custodian: Custodian
     private let url: String
@@ -53,6 +55,13 @@ struct NoticeCourier: Sendable {
         let listener = ledger.addListener { _ in waker.yield() }
         defer { ledger.removeListener(listener) }
         waker.yield()
+        let ticking = Task {
+            while !Task.isCancelled {
+                try await Task.sleep(for: Self.deadlineInterval)
+                waker.yield()
+            }
+        }
+        defer { ticking.cancel() }
         var place = try start()
         for await _ in wakes {
             for notice in try custodian.notices(after: place) {

@@ -25,7 +25,7 @@ struct FormatUpgrade {
     static let markName = "UPGRADE"
     /// What a backup has to have as it is now, for there to be a way back.
     private static let stores = ["ledger/", "vault/", "keystore/", "blobs/", "keys/"]
-    private static let files: Set<String> = ["genesis.cbor", "signstate"]
+    private static let files: Set<String> = ["genesis.cbor", "signstate", "journal"]
 
     let configuration: Configuration
     let directory: DataDirectory

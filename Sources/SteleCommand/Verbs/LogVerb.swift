@@ -1,10 +1,13 @@
 // SteleCommand · `stele log`.
+internal import API
 internal import JSON
 internal import Primitives
 internal import Storage
 
 /// Shows a patient who asked for their records, or gives an account of what was disclosed.
 struct LogVerb: Verb {
+    static let patient = Option(
+        "patient", "ID", "with --disclosures: whose, for an officer, whose taking of it the patient's log has")
     static let disclosures = Option(flag: "disclosures", "an accounting of what was disclosed, to whom and for what")
     static let from = Option(
         "from", "DATE", "with --disclosures: since when, YYYY-MM-DD or RFC 3339", default: "six years ago")
@@ -13,7 +16,9 @@ struct LogVerb: Verb {
         "format", "json|csv|html", "with --disclosures: the form of the account", default: "json")
     static let out = Option("out", "FILE", "with --disclosures: where the account goes", default: "the terminal")
     static let proof = Option(
-        "proof", "FILE", "with --disclosures: where the proof goes that shows every line, and that none is missing")
+        "proof", "FILE",
+        "with --disclosures: where the account goes as JSON with its proof, which stele verify checks and makes the "
+            + "others of")
 
     let name = "log"
     let summary = "show a patient who asked for their records, and what came of it"
@@ -22,22 +27,26 @@ struct LogVerb: Verb {
             Prints the patient's access log: who asked, when, for what purpose, what was released, and if nothing was, \
             why. Refused requests are in it like any other, and so is that you looked. stele export log proves that \
             none is missing. With --disclosures it gives an account of what was released in a period, as the law asks \
-            for it, exempt or not, each line with the transaction that the proof shows.
+            for it, exempt or not; as JSON with the proof of each line and that none is missing. An officer gives it \
+            for a patient who asks in person, with --patient.
             """,
-        options: [disclosures, from, to, format, out, proof] + Connection.patientOptions,
+        options: [disclosures, patient, from, to, format, out, proof] + Connection.allOptions,
         examples: [
             "stele log --wallet marta.wallet --ca ca.pem", "stele log --wallet marta.wallet --json",
             "stele log --wallet marta.wallet --disclosures --from 2024-01-01 --format html --out account.html "
-                + "--proof account.steleproof",
+                + "--proof account.json",
+            "stele log --disclosures --patient marta-kestrel --format html --out account.html --key officer.pem",
         ])
 
     func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode {
-        let patient = try Connection(arguments, Connection.patientOptions).patient()
-        if arguments.contains(Self.disclosures) { return try await account(patient, arguments, terminal) }
-        for option in [Self.from, Self.to, Self.format, Self.out, Self.proof] where arguments.contains(option) {
+        let connection = Connection(arguments, Connection.allOptions)
+        if arguments.contains(Self.disclosures) { return try await account(connection, arguments, terminal) }
+        for option in [Self.patient, Self.from, Self.to, Self.format, Self.out, Self.proof]
+        where arguments.contains(option) {
             throw SteleError(
                 .usageValue, "--\(option.name) is about an account of disclosures", hint: "add --disclosures")
         }
+        let patient = try connection.patient()
         let entries = try await patient.session.wholeAccessLog(of: patient.subject.id)
         let words = try patient.grantWords()
         if entries.isEmpty { terminal.line("nobody has asked for your records") }
@@ -47,28 +56,47 @@ struct LogVerb: Verb {
     }
 
     private func account(
-        _ patient: PatientConnection, _ arguments: Arguments, _ terminal: Terminal
+        _ connection: Connection, _ arguments: Arguments, _ terminal: Terminal
     ) async throws -> ExitCode {
         let format = arguments.value(Self.format) ?? "json"
-        var query = "format=" + PercentText.encode(format)
-        for (name, option) in [("from", Self.from), ("to", Self.to)] {
-            if let value = arguments.value(option) { query += "&\(name)=" + PercentText.encode(value) }
+        guard ["json", "csv", "html"].contains(format) else {
+            throw SteleError(.usageValue, "--format is none of json, csv, html", hint: "choose one of them")
         }
-        let account = try await patient.session.send("GET", "/custodian/v1/disclosures?" + query, accept: "*/*")
+        var query: [String] = []
+        for (name, option) in [("patient", Self.patient), ("from", Self.from), ("to", Self.to)] {
+            if let value = arguments.value(option) { query.append("\(name)=" + PercentText.encode(value)) }
+        }
+        let session: NodeSession
+        if arguments.contains(Self.patient) {
+            guard !arguments.contains(.wallet) else {
+                throw SteleError(
+                    .usageValue, "--patient is for officers, and --wallet for the patient", hint: "give one of them")
+            }
+            session = try connection.session(.operations)
+        } else {
+            session = try connection.patient().session
+        }
+        let file = try await session.send("GET", "/custodian/v1/disclosures?" + query.joined(separator: "&")).body
+        // Table and page are made here, of the account that can be checked.
+        let account = try DisclosureAccount.read(file).account
+        let text =
+            switch format {
+            case "csv": Array(account.csv.utf8)
+            case "html": Array(account.html.utf8)
+            default: file
+            }
         var result: [JSONValue.Member] = []
         if let path = arguments.value(Self.out) {
-            try AtomicFile(path).write(account.body)
+            try AtomicFile(path).write(text)
             terminal.line("the account is in \(path)")
             result.append(.init("account", .string(path)))
         } else {
-            terminal.line(String(decoding: account.body, as: UTF8.self))
-            if format == "json" { result.append(.init("account", JSONValue(try account.json()))) }
+            terminal.line(String(decoding: text, as: UTF8.self))
+            if format == "json" { result.append(.init("account", JSONValue(try JSONDocument(parsing: file).root))) }
         }
         if let path = arguments.value(Self.proof) {
-            let proof = try await patient.session.send(
-                "GET", "/ledger/v1/proofs/access/" + patient.subject.id.hex, accept: "application/cbor")
-            try AtomicFile(path).write(proof.body)
-            terminal.line("its proof is in \(path); stele verify \(path) --trust trust.key checks it")
+            try AtomicFile(path).write(file)
+            terminal.line("with its proof it is in \(path); stele verify \(path) --trust trust.key checks it")
             result.append(.init("proof", .string(path)))
         }
         terminal.result(.object(result))

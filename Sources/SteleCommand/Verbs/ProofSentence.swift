@@ -38,6 +38,9 @@ struct ProofSentence {
                 + (holderCount == 0
                     ? "nobody was shown records"
                     : "\(holderCount) may still hold copies, named in the statement")
+        case .account(let subject, let custodian, let account):
+            "\(custodian) says that it gave an account of the disclosures of subject \(short(subject)), whose bytes have "
+                + "the SHA-256 \(account.hex)"
         case .entry(let call, let transaction, let status):
             "transaction \(short(transaction)): \(call) is in the log, "
                 + (status == 0 ? "applied" : "refused with status \(status)")
@@ -82,6 +85,10 @@ struct ProofSentence {
             [
                 "shows": "destroyed", "subject": hex(subject), "custodian": .string(custodian),
                 "reason": .string(reason), "destroyed": .string(time), "holder_count": number(holderCount),
+            ]
+        case .account(let subject, let custodian, let account):
+            [
+                "shows": "account", "subject": hex(subject), "custodian": .string(custodian), "account": hex(account),
             ]
         case .entry(let call, let transaction, let status):
             ["shows": "entry", "call": .string(call), "transaction": hex(transaction), "status": number(status)]

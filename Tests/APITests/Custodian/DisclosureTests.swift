@@ -14,7 +14,7 @@ import Vault
     private static let target = "/custodian/v1/disclosures"
 
     /// A read for treatment, one for research, one refused, one by the patient, and one in an emergency.
-    private static func story() async throws -> APIFixture {
+    static func story() async throws -> APIFixture {
         let fixture = try await APIFixture()
         try await fixture.writeAndGrant()
         try await fixture.grant(
@@ -34,7 +34,7 @@ import Vault
     }
 
     private static func lines(_ reply: Reply) throws -> [JSONNode] {
-        try reply.json()["disclosures"]?.elements.map { $0 } ?? []
+        try reply.json()["account"]?["disclosures"]?.elements.map { $0 } ?? []
     }
 
     @Test func namesEveryReleaseAndWhetherTheLawAsksForIt() async throws {
@@ -55,16 +55,9 @@ import Vault
         #expect(lines[0]["records"]?.elements.compactMap(\.string) == ["Observation/hb/_history/1"])
         #expect(lines[3]["emergency"]?.string != nil && lines[3]["grants"]?.count == 0)
 
-        // The proof of the log shows the transaction of each line, and that none is missing.
-        let proof = try await fixture.get("/ledger/v1/proofs/access/\(fixture.wallet.subject.hex)", token)
-        let verdict = try ProofVerifier.verify(proof.body, trust: fixture.house.network.trust)
-        let shown = verdict.statements.compactMap { statement -> String? in
-            guard case .access(_, _, _, _, _, let transaction) = statement else { return nil }
-            return transaction.hex
-        }
-        for line in lines { #expect(shown.contains(try #require(line["transaction"]?.string))) }
-        #expect(
-            verdict.statements.contains { if case .complete(fixture.wallet.subject, 7) = $0 { true } else { false } })
+        // It holds, line by line, against the proof that goes with it.
+        let verdict = try AccountVerifier.verify(reply.body, trust: [fixture.house.network.trust])
+        #expect(verdict.lineCount == 4 && verdict.otherCount == 3 && verdict.signedCount == 4)
     }
 
     @Test func isATableAndAPage() async throws {
@@ -82,6 +75,9 @@ import Vault
         #expect(page["Content-Type"] == "text/html; charset=utf-8")
         #expect(page.text.contains("<td>Dr laboratory</td>") && !page.text.contains("<script"))
         #expect(!page.text.contains("http"))
+        // Both are made of the account that can be checked.
+        let account = try DisclosureAccount.read(try await fixture.get(Self.target, token).body).account
+        #expect(account.csv == table.text && account.html == page.text)
     }
 
     @Test func namesThatAreCodeStayNames() async throws {
@@ -101,7 +97,7 @@ import Vault
         #expect(page.contains("&lt;b&gt;x&lt;/b&gt;") && !page.contains("<b>x"))
     }
 
-    @Test func isOfAPeriodAndForThePatientAlone() async throws {
+    @Test func isOfAPeriodAndForThePatient() async throws {
         let fixture = try await Self.story()
         let token = try await fixture.token(fixture.patient)
         for (query, count) in [
@@ -113,11 +109,46 @@ import Vault
         for query in ["from=soon", "to=2027", "format=xml"] {
             #expect(try await fixture.get("\(Self.target)?\(query)", token).code == "request.malformed")
         }
-        let officer = try await fixture.token(fixture.officer, patient: "p1")
-        #expect(try await fixture.get(Self.target, officer).code == "subject.not_yours")
+        let surgeon = try await fixture.token(fixture.surgeon, patient: "p1")
+        #expect(try await fixture.get(Self.target, surgeon).code == "subject.not_yours")
+        #expect(try await fixture.get(Self.target + "?patient=p1", surgeon).code == "subject.not_yours")
+        #expect(try await fixture.get(Self.target + "?patient=p1", token).code == "request.malformed")
         // The looks of one token are one event.
         let looks = try fixture.custodian.accessLog(of: fixture.wallet.subject)
             .filter { $0.reason == "you looked at this log" }
         #expect(looks.count == 1)
+    }
+
+    @Test func anOfficerGivesItAndThePatientSeesThat() async throws {
+        let fixture = try await Self.story()
+        let officer = try await fixture.token(fixture.officer, purposes: "HOPERAT")
+        let reply = try await fixture.get(Self.target + "?patient=p1", officer)
+        #expect(try Self.lines(reply).count == 4)
+        let verdict = try AccountVerifier.verify(reply.body, trust: [fixture.house.network.trust])
+        #expect(verdict.patient == "p1" && verdict.subject == fixture.wallet.subject)
+
+        // Each time is an event in the patient's log, in the account itself among those that released nothing.
+        let page = try await fixture.get(Self.target + "?patient=p1&format=html", officer)
+        #expect(page.status == 200)
+        let given = try fixture.custodian.accessLog(of: fixture.wallet.subject)
+            .filter { $0.reason == "was given an account of your disclosures" }
+        #expect(given.count == 2 && given.allSatisfy { $0.outcome == .released })
+        #expect(given.allSatisfy { $0.request?.askerDisplayName == "Dr officer" })
+        #expect(given.map { $0.receipt.transactionID.hex } == [reply["Stele-Transaction"], page["Stele-Transaction"]])
+        #expect(reply.text.contains(given[0].receipt.transactionID.hex))
+
+        // Nobody else, nobody unknown, and nobody but whom the token names.
+        let named = try await fixture.token(fixture.officer, purposes: "HOPERAT", patient: "p1")
+        #expect(try await fixture.get(Self.target, named).status == 200)
+        #expect(try await fixture.get(Self.target + "?patient=p2", named).code == "request.malformed")
+        #expect(try await fixture.get(Self.target, officer).code == "request.malformed")
+        for nobody in ["p2", Custodian.commonsPatient] {
+            let answer = try await fixture.get(Self.target + "?patient=" + APIFixture.escaped(nobody), officer)
+            #expect(answer.code == "subject.not_enrolled", "\(nobody)")
+        }
+        let outside = try await APIFixture.add(
+            "visitor", role: "officer", isOfficer: true, organisation: "st-nowhere", to: fixture.house)
+        let visitor = try await fixture.token(outside, purposes: "HOPERAT")
+        #expect(try await fixture.get(Self.target + "?patient=p1", visitor).code == "subject.not_yours")
     }
 }

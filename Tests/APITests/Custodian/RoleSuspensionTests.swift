@@ -5,6 +5,7 @@ import JSON
 import Node
 import Primitives
 import SteleTesting
+import Synchronization
 import Testing
 import Vault
 
@@ -85,5 +86,75 @@ import Vault
         #expect(try await Self.read(fixture, by: fixture.surgeon) == 403)
         try await fixture.custodian.start()
         #expect(try await Self.read(fixture, by: fixture.surgeon) == 200)
+    }
+
+    /// What readers saw, with when each call began and ended.
+    private final class Seen: Sendable {
+        struct Call {
+            let begun: ContinuousClock.Instant
+            let ended: ContinuousClock.Instant
+            let status: Int
+        }
+
+        let calls = Mutex<[Call]>([])  // Held to add one, or to look at all.
+
+        func note(_ begun: ContinuousClock.Instant, _ status: Int) {
+            calls.withLock { $0.append(Call(begun: begun, ended: .now, status: status)) }
+        }
+
+        /// Waits until so many calls have ended since `start`.
+        func wait(for count: Int, since start: ContinuousClock.Instant) async throws {
+            while calls.withLock({ $0.count { $0.begun > start } }) < count {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+        }
+    }
+
+    /// Two people with the role, in every way of reading at once: once the suspension is answered, nothing is released
+    /// to the one who lost it, what was under way is over within five seconds, and the other reads on.
+    @Test(.timeLimit(.minutes(2))) func readersAtOnceStopWithTheRole() async throws {
+        let fixture = try await APIFixture(.socket)
+        try await fixture.writeAndGrant()
+        let substitute = try await APIFixture.add("substitute", role: "surgeon", to: fixture.house)
+        let (suspended, others) = (Seen(), Seen())
+        let targets = [
+            "/fhir/Observation/hb", "/fhir/Observation?patient=p1", "/fhir/Observation/hb/_history/1",
+            "/fhir/Observation/hb/_history", "/ledger/v1/proofs/record/Observation/hb",
+        ]
+        let readers = [
+            (try await fixture.token(fixture.surgeon, patient: "p1"), suspended),
+            (try await fixture.token(substitute, patient: "p1"), others),
+        ]
+        let reading = Task {
+            await withTaskGroup(of: Void.self) { group in
+                for (token, seen) in readers {
+                    for target in targets {
+                        group.addTask {
+                            while !Task.isCancelled {
+                                let begun = ContinuousClock.now
+                                guard let reply = try? await fixture.get(target, token) else { continue }
+                                seen.note(begun, reply.status)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        let start = ContinuousClock.now
+        for seen in [suspended, others] { try await seen.wait(for: 4 * targets.count, since: start) }
+        #expect(suspended.calls.withLock { $0.allSatisfy { $0.status == 200 } })
+        let asked = ContinuousClock.now
+        #expect(try await Self.suspension("PUT", fixture).status == 204)
+        let answered = ContinuousClock.now
+        for seen in [suspended, others] { try await seen.wait(for: 4 * targets.count, since: answered) }
+        reading.cancel()
+        await reading.value
+
+        let calls = suspended.calls.withLock { $0 }
+        #expect(!calls.contains { $0.begun > answered && $0.status == 200 })
+        #expect(!calls.contains { $0.ended > asked + .seconds(5) && $0.status == 200 })
+        #expect(Set(calls.filter { $0.begun > answered }.map(\.status)).isSubset(of: [403, 404]))
+        #expect(others.calls.withLock { $0.allSatisfy { $0.status == 200 } })
+        await fixture.stop()
     }
 }

@@ -51,8 +51,11 @@ import Testing
         #expect(events.components(separatedBy: "urn:stele:unordered").count == 5, "\(events)")
         #expect(events.contains(#""period":{"start":"2027-01-15T08:00:01Z","end":"2027-01-15T08:00:01Z"}"#))
         let account = try await fixture.get("/custodian/v1/disclosures", patient)
-        let unordered = try account.json()["disclosures"]?.elements.compactMap { $0["unordered"]?.string } ?? []
+        let told = try account.json()["account"]?["disclosures"]
+        let unordered = told?.elements.compactMap { $0["unordered"]?.string } ?? []
         #expect(unordered == ["2027-01-15T08:00:01Z", "2027-01-15T08:00:01Z"], "\(account.text)")
+        let verdict = try AccountVerifier.verify(account.body, trust: [fixture.house.network.trust])
+        #expect(verdict.lineCount == unordered.count)
         let officer = try await fixture.token(fixture.officer)
         let reviews = try await fixture.get("/custodian/v1/reviews", officer)
         #expect(reviews.text.contains("opened at 2027-01-15T08:00:01Z while the ledger stood still"))

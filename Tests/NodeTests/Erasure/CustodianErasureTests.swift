@@ -3,7 +3,7 @@ import Contracts
 import Cryptography
 import Foundation
 import Ledger
-import Node
+@testable import Node
 import Primitives
 import SteleTesting
 import Storage
@@ -282,5 +282,39 @@ private final class End: Sendable {
             await code { _ = try await fixture.house.custodian.erase("commons", because: .withdrawn) }
                 == "subject.not_enrolled")
         #expect(await code { _ = try fixture.house.custodian.erasure(of: .zero) } == "erasure.unknown")
+    }
+
+    // MARK: - Emergencies
+
+    @Test func anOpenReviewComesFirst() async throws {
+        let fixture = try await Fixture()
+        let custodian = fixture.house.custodian
+        let (ward, officer) = (
+            try await fixture.house.person("ward", role: "physician"),
+            try await custodian.addActor(
+                ActorDraft(
+                    id: "officer", kind: .person, displayName: "Officer", roles: [],
+                    key: .okp(SigningKey.random(from: SystemRandom()).publicKey), isOfficer: true))
+        )
+        let opened = try await custodian.openEmergency(
+            EmergencyOrder(patient: "p1", reason: .disaster, seconds: 60),
+            by: fixture.house.asker(ward, purposes: ["ETREAT"]))
+        let refused = await refusal { _ = try await custodian.erase("p1", because: .unlawful) }
+        #expect(refused?.code.name == "review.open" && refused?.hint.isEmpty == false)
+        // Nothing is half done, and nobody else waits.
+        #expect(try custodian.vault.directory.subject(patient: "p1")?.isShredding == false)
+        guard case .released = try await fixture.read(fixture.gone) else {
+            Issue.record("a record was not released after an erasure that was refused")
+            return
+        }
+        #expect(try await custodian.erase("p2", because: .unlawful).stage == .finished)
+        // The ledger asks the same of whoever goes around the node.
+        let direct = try await custodian.ledger.submit(
+            custodian.transaction(RecordsErase(subject: fixture.gone.subject, reason: .unlawful)))
+        #expect(direct.status == Refusal.reviewOpen.status)
+        _ = try await custodian.closeReview(
+            of: opened.transaction, finding: .justified, by: fixture.house.asker(officer, purposes: ["HOPERAT"]))
+        #expect(try await custodian.erase("p1", because: .unlawful).stage == .finished)
+        #expect(try custodian.openReviews().isEmpty)
     }
 }

@@ -244,4 +244,79 @@ import Vault
         let error = await #expect(throws: SteleError.self) { try await fixture.house.restart() }
         #expect(error?.code == .journalDamaged)
     }
+
+    /// Openings at once see each other: nobody leaves more for review than the limit.
+    @Test func openingsAtOnceDoNotPassTheLimitTogether() async throws {
+        let fixture = try await Fixture()
+        fixture.stand(true)
+        let (custodian, asker) = (fixture.custodian, fixture.asker())
+        let order = EmergencyOrder(patient: "p1", reason: .lifeThreatening, seconds: 600)
+        let codes = await withTaskGroup(of: [String?].self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    (0..<40).map { _ in Self.code { _ = try custodian.openUnordered(order, by: asker) } }
+                }
+            }
+            return await group.reduce(into: [String?]()) { $0 += $1 }
+        }
+        #expect(codes.count { $0 == nil } == 256)
+        #expect(Set(codes.compactMap { $0 }) == ["override.review_limit"])
+        #expect(fixture.custodian.journalCount == 256)
+    }
+
+    /// A backup from an outage, restored after a patient of its journal was erased: the journal is recorded, the
+    /// erasure repeated, and what was written down of others is in their logs.
+    @Test func aRestoredJournalNamesAnErasedPatient() async throws {
+        let fixture = try await Fixture()
+        let (house, directory) = (fixture.house, fixture.directory)
+        let other = try await house.enrol("p2")
+        let officer = try await house.custodian.addActor(
+            ActorDraft(
+                id: "officer", kind: .person, displayName: "Officer", roles: [],
+                key: .okp(SigningKey.random(from: SystemRandom()).publicKey), isOfficer: true))
+        fixture.stand(true)
+        try fixture.open()
+        #expect(try await fixture.read() == "entry 2")
+        _ = try house.custodian.openUnordered(
+            EmergencyOrder(patient: "p2", reason: .disaster, seconds: 600), by: fixture.asker(patient: nil))
+        #expect(house.custodian.journalCount == 3)
+        try await house.stop()
+        let backup = directory + "-backup"
+        defer { try? FileManager.default.removeItem(atPath: backup) }
+        try FileManager.default.copyItem(atPath: directory, toPath: backup)
+        try await house.restart()
+
+        fixture.stand(false)
+        #expect(try await house.custodian.recordJournal() == 3)
+        for review in try house.custodian.openReviews() {
+            _ = try await house.custodian.closeReview(
+                of: review.transaction, finding: .justified, by: house.asker(officer, purposes: ["HOPERAT"]))
+        }
+        #expect(try await house.custodian.erase("p1", because: .unlawful).stage == .finished)
+        try await house.stop()
+
+        // The backup with the newest keys, as it is restored.
+        for name in try FileManager.default.contentsOfDirectory(atPath: backup) where name != "keystore" {
+            try FileManager.default.removeItem(atPath: directory + "/" + name)
+            try FileManager.default.copyItem(atPath: backup + "/" + name, toPath: directory + "/" + name)
+        }
+        try await house.restart()
+        let custodian = house.custodian
+        #expect(custodian.journalCount == 0)
+        #expect(try custodian.vault.directory.subject(patient: "p1") == nil)
+        let row = try custodian.ledger.withState(about: fixture.subject) { (state) throws(SteleError) in
+            try state.subject(fixture.subject)
+        }
+        #expect(row?.erasedAt != nil)
+        #expect(try custodian.ledger.lines(indexPrefix: [UInt8(ascii: "a")] + fixture.subject.bytes).isEmpty)
+        // Whoever opened both has the other's review alone, and can open again.
+        #expect(try custodian.openReviews().map(\.subject) == [other.subject])
+        let log = try custodian.accessLog(of: other.subject)
+        #expect(log.map(\.action) == ["override"] && log.allSatisfy { $0.claimed != nil && $0.request != nil })
+        _ = try await custodian.openEmergency(
+            EmergencyOrder(patient: "p2", reason: .disaster, seconds: 60), by: fixture.asker(patient: nil))
+        // A second start finds nothing left to do.
+        try await house.restart()
+        #expect(house.custodian.journalCount == 0)
+    }
 }

@@ -45,7 +45,7 @@ import Testing
             status: 403, headers: [("stele-transaction", event)],
             body: Array(#"{"error":{"code":"access.refused","message":"m","hint":"h"}}"#.utf8))
         #expect(answer.transaction?.hex == event)
-        #expect(answer.refusal.cause == "access event \(event)")
+        #expect(answer.refusal.cause == "transaction \(event)")
     }
 
     @Test(arguments: ["127.0.0.1:8443", "ftp://a", "https://a/b", "https://", "https:///x"])

@@ -2,6 +2,7 @@
 import Cryptography
 import Foundation
 import JSON
+import Ledger
 import Primitives
 import Testing
 
@@ -77,6 +78,21 @@ struct CopyTests {
         let copy = folder.path + "/copy"
         _ = await Self.export(node, folder, to: copy)
         try await node.stop()
+
+        // Nobody cosigned this ledger: whoever asks for a witness is told which proofs have none.
+        let stranger = Cosigner(name: "witness.example/one", key: .random(from: SystemRandom()))
+        let witness = try folder.write(Array(stranger.verifierKey.text.utf8), to: "witness.key")
+        let alone = TestTerminal()
+        #expect(await alone.run("verify", copy, "--trust", node.trust, "--witness", witness) == .refused)
+        let said = alone.errors.joined(separator: "\n")
+        for proof in try CopyFolder(copy)!.names() where proof.hasSuffix(".steleproof") {
+            #expect(said.contains("\(proof): 0 of the trusted witnesses cosigned"), "\(proof) in \(said)")
+        }
+        let unasked = TestTerminal()
+        #expect(
+            await unasked.run("verify", copy, "--trust", node.trust, "--witness", witness, "--require", "0")
+                == .success)
+        #expect(unasked.output.contains { $0.contains("single signer: rewritable") })
 
         let whole = try await Self.check(copy, trust: node.trust) { _ in }
         #expect(whole.code == .success, "\(whole.said)")

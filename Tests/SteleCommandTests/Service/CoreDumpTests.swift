@@ -13,7 +13,7 @@ struct CoreDumpTests {
     private static let canary = "Zqcorecanary"
 
     /// Starts a program below a shell that permits dumps, and writes what the shell says of its end.
-    private static func start(_ words: [String], in folder: TemporaryDirectory) throws -> Process {
+    static func start(_ words: [String], in folder: String) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/bash")
         process.arguments =
@@ -21,9 +21,9 @@ struct CoreDumpTests {
                 "-c", "ulimit -c unlimited; \"$@\" & echo $! > child; wait $!; exit $?", "bash",
                 InitCrashTests.executable.path,
             ] + words
-        process.currentDirectoryURL = URL(filePath: folder.path)
+        process.currentDirectoryURL = URL(filePath: folder)
         process.standardOutput = FileHandle.nullDevice
-        let said = folder.path + "/said"
+        let said = folder + "/said"
         _ = FileManager.default.createFile(atPath: said, contents: nil)
         process.standardError = FileHandle(forWritingAtPath: said)
         try process.run()
@@ -52,7 +52,7 @@ struct CoreDumpTests {
 
     @Test(arguments: [SIGSEGV, SIGABRT]) func leavesNoImage(number: Int32) async throws {
         let folder = try TemporaryDirectory()
-        let node = try await RunningNode("node", organisation: "clinic", in: folder) { try Self.start($0, in: $1) }
+        let node = try await RunningNode("node", organisation: "clinic", in: folder) { try Self.start($0, in: $1.path) }
         try await node.put(
             "Patient/p1", #"{"resourceType":"Patient","id":"p1","name":[{"family":"\#(Self.canary)"}]}"#)
         _ = try? await node.operations.send("GET", "/fhir/Patient/p1")

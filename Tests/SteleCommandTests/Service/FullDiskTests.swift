@@ -171,6 +171,87 @@ struct FullDiskTests {
         #expect(inspected.output.first == "The store is whole.")
     }
 
+    /// As many emergency reads as are written down at all, then a kill: the next process has every one, still on a full
+    /// disk, and brings them to the ledger once there is room.
+    @Test(.enabled(if: SmallDisk.isPermitted, "mounting a file system needs root"), .timeLimit(.minutes(5)))
+    func aFullJournalOutlivesAKill() async throws {
+        let lineCount = 1024
+        let folder = try TemporaryDirectory()
+        let disk = try SmallDisk(mebibytes: 768, in: folder)
+        let node = try await RunningNode(
+            "small", organisation: "clinic", in: folder, at: disk.path + "/data",
+            configuring: "\n[disk]\nreserve_mb = 256\n")
+        try await node.put("Patient/p1", #"{"resourceType":"Patient","id":"p1","birthDate":"1990-01-01"}"#)
+        try await node.put(
+            "Observation/o1",
+            #"{"resourceType":"Observation","id":"o1","status":"final","code":{"text":"x"},"#
+                + #""subject":{"reference":"Patient/p1"}}"#)
+        let key = folder.path + "/ward.pem"
+        let added = await TestTerminal().run(
+            "actor", "add", "ward", "--name", "Ward", "--role", "physician", "--data", node.data, "--key-out", key)
+        #expect(added == .success)
+        let client = node.client
+        func waiting() async throws -> String {
+            let metrics = String(decoding: try await client.send("GET", "/metrics").body, as: UTF8.self)
+            let line = metrics.split(separator: "\n").first { $0.hasPrefix("stele_journal_waiting ") }
+            return line.map(String.init) ?? ""
+        }
+        func session() throws -> NodeSession {
+            NodeSession(
+                client, ClientIdentity(id: "ward", key: try InputFile(key).readSigningKey()),
+                .treatment(of: "p1", purposes: ["ETREAT"]))
+        }
+        func read(_ ward: NodeSession) async -> String {
+            do throws(SteleError) {
+                let answer = try await ward.send("GET", "/fhir/Observation/o1")
+                return answer.header("Stele-Journal") ?? "event"
+            } catch { return error.code.name }
+        }
+
+        // A token is given out while there is room to note that its assertion was used.
+        let ward = try session()
+        _ = await read(ward)
+        try disk.leave(40 << 20)
+        for _ in 0..<200 where (try? await client.send("GET", "/health/ready")) != nil {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        let opening = TestTerminal()
+        #expect(
+            await opening.run(
+                "emergency", "open", "--reason", "disaster", "--minutes", "60", "--patient", "p1", "--data", node.data,
+                "--key", key) == .success, "\(opening.errors)")
+        for number in 2...lineCount { #expect(await read(ward) == String(number)) }
+        #expect(await read(ward) == "journal.full")
+        #expect(try await waiting() == "stele_journal_waiting \(lineCount)")
+        kill(node.identifier, SIGKILL)
+        _ = try await node.end()
+
+        let process = try DemoTests.process(["serve", "--data", node.data], in: folder)
+        defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+        for _ in 0..<6000 where process.isRunning {
+            if (try? await client.send("GET", "/health/live")) != nil { break }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        #expect(try await waiting() == "stele_journal_waiting \(lineCount)")
+        #expect(await read(try session()) == "journal.full")
+        try disk.empty()
+        for _ in 0..<600 where try await waiting() != "stele_journal_waiting 0" {
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        #expect(try await waiting() == "stele_journal_waiting 0")
+        // Tokens ended with the process that gave them out.
+        let keys = try NodeSetup.load(try Configuration.load(node.data + "/stele.toml")).keys
+        let operations = NodeSession(client, try Operator.identity(keys), .operations)
+        let emergencies = try await operations.send(
+            "GET", "/custodian/v1/accesses?patient=p1&emergency=true&count=1")
+        #expect(try emergencies.json()["total"]?.uint == UInt64(lineCount))
+        process.terminate()
+        #expect(try await DemoTests.end(process) == 0)
+        let inspected = TestTerminal()
+        #expect(await inspected.run("inspect", "--deep", "--data", node.data) == .success)
+        #expect(inspected.output.first == "The store is whole.")
+    }
+
     private static func write(as writer: Int, _ operations: NodeSession, _ tally: Tally) async {
         var number = 0
         while !Task.isCancelled {

@@ -10,6 +10,7 @@ import Node
 import Primitives
 @testable import SteleCommand
 import SteleTesting
+import Storage
 import Synchronization
 import Testing
 import Vault
@@ -100,6 +101,41 @@ import Vault
             try #require(parts.count == 2)
             #expect(HMACSHA256.code(of: Array((parts[0] + ".").utf8) + body, key: Self.secret).hex == parts[1])
         }
+        await server.stop(within: .seconds(1))
+        try await house.stop()
+    }
+
+    /// A deadline makes no block: the courier looks at the clock, too.
+    @Test func tellsOfAReviewThatBecomesOverdue() async throws {
+        let directory = try TemporaryDirectory()
+        let clock = TestClock()
+        let path = directory.path
+        let house = try await TestCustodian(path, clock: clock)
+        _ = try await house.enrol("p1")
+        _ = try await house.person("ward", role: "physician")
+        let receiver = Receiver()
+        let server = try HTTPServer(configuration: HTTPServerConfiguration(), handler: receiver)
+        let courier = Task { try await Self.courier(house, server, path).run() }
+        try await Task.sleep(for: .milliseconds(300))
+        try await Self.open(house, "ward")
+        #expect(try await receiver.bodies(1).count == 1)
+        clock.advance(milliseconds: 259_200_000 + 5_000)
+        let start = ContinuousClock.now
+        let bodies = try await receiver.bodies(2)
+        #expect(ContinuousClock.now - start < .seconds(5))
+        courier.cancel()
+        _ = await courier.result
+        let notices = try house.custodian.notices(after: .start)
+        #expect(notices.map(\.kind) == [.emergencyOpened, .reviewOverdue])
+        #expect(bodies.last == #"{"id":"\#(notices[1].place.text)","kind":"emergency.review_overdue"}"#)
+        // Another process goes on behind it.
+        let place = try #require(try AtomicFile(path + "/notices.cursor").read())
+        #expect(String(decoding: place, as: UTF8.self) == notices[1].place.text + "\n")
+        let again = Task { try await Self.courier(house, server, path).run() }
+        try await Task.sleep(for: .seconds(2))
+        again.cancel()
+        _ = await again.result
+        #expect(try await receiver.bodies(2).count == 2)
         await server.stop(within: .seconds(1))
         try await house.stop()
     }

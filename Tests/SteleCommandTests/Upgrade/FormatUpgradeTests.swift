@@ -182,6 +182,10 @@ import Testing
         try AtomicFile(fixture.data + "/blobs/later").write([1])
         #expect(try refusal() == .backupOutdated)
         try AtomicFile(fixture.data + "/blobs/later").remove()
+        // An emergency was written down since.
+        try AtomicFile(fixture.data + "/journal").write([1])
+        #expect(try refusal() == .backupOutdated)
+        try AtomicFile(fixture.data + "/journal").remove()
         // Something in the backup is not as it was.
         try AtomicFile(fixture.backup + "/blobs/note-0").write([1])
         #expect(try refusal() == .filesDamaged)
