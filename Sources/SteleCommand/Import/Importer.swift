@@ -141,8 +141,8 @@ struct Importer: Sendable {
         return outcome
     }
 
-    /// Sends a chunk that is too large for this node as two, the versions of one resource in one of them. If there are no
-    /// others they are parted, and sent one after the other all the same.
+    /// Sends a chunk that is too large for this node as two, the versions of one resource in one of them. If there are
+    /// no others they are parted, and sent one after the other all the same.
     private func sendHalves(
         of chunk: ImportChunk, _ files: [ScannedFile], _ table: ReferenceTable
     ) async throws(SteleError) -> Outcome {

@@ -1,5 +1,5 @@
-// A node as a process among clients that send more than it takes, break off, or say nothing: it answers with a code, holds
-// a bounded amount of memory, and serves everybody else meanwhile.
+// A node as a process among clients that send more than it takes, break off, or say nothing: it answers with a code,
+// holds a bounded amount of memory, and serves everybody else meanwhile.
 import Foundation
 import HTTPClient
 import JSON
@@ -10,8 +10,8 @@ import Testing
 
 @Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: InitCrashTests.executable.path)))
 struct HostileLoadTests {
-    /// What a node may hold beyond what it held, in bytes, while more is sent to it: of a body whose length nobody says,
-    /// it holds 32 MiB before it knows.
+    /// What a node may hold beyond what it held, in bytes, while more is sent to it: of a body whose length nobody
+    /// says, it holds 32 MiB before it knows.
     static let growthByteCountMax = 256 << 20
 
     private let folder: TemporaryDirectory
