@@ -39,6 +39,7 @@ def check_answers(client, patient):
              "/fhir/Organization?_count=3"]
     expected = [(path, 200) for path in paths] + [
         ("/fhir/Observation/there-is-none", 404), ("/fhir/Observation?nonsense=1", 400), ("/fhir/Nonsense/1", 404),
+        # Staff may treat and not take away; the patient's own is in `check_everything`.
         (f"/fhir/Patient/{patient}/$everything", 403)]
     results = []
     for path, status in expected:
@@ -70,6 +71,41 @@ def check_values(client, patient):
                 else:
                     differing.append(f"{kind}.{parameter}")
     return agreeing, differing
+
+
+def check_everything(client, patient, source):
+    """Takes the whole record away, page by page: every page is parsed, what came is what the bundle `source` brought in, and
+    fhirpathpy finds the same in both; `([(what, problem or None)], agreeing, [what differs])`."""
+    brought = {f"{one['resourceType']}/{one['id']}": one for one in (entry["resource"] for entry in source["entry"])}
+    came, results = {}, []
+    path = f"/fhir/Patient/{patient}/$everything?_count=7"
+    while path:
+        answer = client.request("GET", path)
+        try:
+            if answer.status != 200:
+                raise ValueError(f"the status is not 200: {answer.body[:200]}")
+            parse(answer.json)
+            results.append(("GET $everything, a page", None))
+        except Exception as error:
+            results.append(("GET $everything, a page", str(error)[:300]))
+            break
+        for entry in answer.json.get("entry", []):
+            came[f"{entry['resource']['resourceType']}/{entry['resource']['id']}"] = entry["resource"]
+        links = {link["relation"]: link["url"] for link in answer.json["link"]}
+        path = links["next"][links["next"].index("/fhir/"):] if "next" in links else None
+    lost = sorted(set(brought) - set(came))
+    results.append(("$everything has every record", f"it lacks {lost[:3]}" if lost else None))
+    agreeing, differing = 0, []
+    for name in sorted(set(brought) & set(came)):
+        kind = name.split("/")[0]
+        expressions = [expression for of, _, expression in VALUES if of == kind]
+        for expression in expressions + ["id", "meta.security.code", "descendants().count()"]:
+            values = [fhirpathpy.evaluate(one, expression) for one in (brought[name], came[name])]
+            if values[0] == values[1]:
+                agreeing += len(values[0])
+            else:
+                differing.append(f"$everything: {kind} {expression}")
+    return results, agreeing, differing
 
 
 def consent(patient):

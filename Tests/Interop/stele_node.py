@@ -104,10 +104,20 @@ class Node:
         with open(self.log.name) as file:
             raise RuntimeError("the node did not start: " + file.read())
 
-    def stop(self):
+    def restart(self):
+        """Stops the node and starts it on the same data. Tokens from before are gone."""
+        self.end()
+        self.log.seek(0)
+        self.log.truncate()
+        return self.start()
+
+    def end(self):
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(timeout=30)
+
+    def stop(self):
+        self.end()
         self.log.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 

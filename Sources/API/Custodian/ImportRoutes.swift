@@ -33,12 +33,13 @@ struct ImportRoutes: Sendable {
         let isLines = try request.header("Content-Type")?.lowercased().hasPrefix("application/fhir+ndjson") ?? false
         let bundle = isLines ? try Self.lines(request.request.body) : try Bundle(importing: request.request.body)
         let records = RecordImport(into: services.custodian, enrolling: services.enrolment(by: caller)) {
-            (resource) throws(SteleError) in try caller.require(.update, on: resource.type)
+            (type, kind) throws(SteleError) in try caller.require(kind == .deletion ? .delete : .update, on: type)
         }
         let outcome = try await records.run(bundle)
         let responses = outcome.results.map { result in
             switch result {
             case .written(let written): BundleEntryResponse(imported: written, services)
+            case .absent: BundleEntryResponse(nil, isDeletion: true, services)
             case .failed(let error): BundleEntryResponse(error)
             }
         }

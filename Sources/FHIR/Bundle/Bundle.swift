@@ -39,6 +39,8 @@ public struct Bundle: Sendable {
         public let fault: SteleError?
         /// What is asked, in a transaction or batch.
         public let request: Request?
+        /// What the entry says was deleted, if it is one of a history that says so.
+        public let deletion: Reference?
 
         /// An entry that is a resource and nothing else.
         public init(_ resource: Resource) {
@@ -46,6 +48,7 @@ public struct Bundle: Sendable {
             self.resource = resource
             fault = nil
             request = nil
+            deletion = nil
         }
 
         /// An entry whose resource could not be read.
@@ -54,6 +57,7 @@ public struct Bundle: Sendable {
             resource = nil
             self.fault = fault
             request = nil
+            deletion = nil
         }
     }
 
@@ -124,6 +128,15 @@ public struct Bundle: Sendable {
         self.positions = positions
     }
 
+    /// The type and id of the resource that the entry `node` of a history says was deleted, or nil if it says no such
+    /// thing: it has no resource and its request is a `DELETE` of it. Source: FHIR R4 §3.1.0.13.
+    public static func deletion(in node: JSONNode) -> Reference? {
+        guard node["resource"] == nil, let request = node["request"], request["method"]?.isString("DELETE") ?? false
+        else { return nil }
+        return [request["url"], node["fullUrl"]].lazy.compactMap { $0?.string }.map { Reference($0) }
+            .first { $0.relative != nil }
+    }
+
     static func malformed(_ rule: String, _ node: JSONNode) -> SteleError {
         SteleError(
             .bundleMalformed, "the bundle breaks a rule at byte \(node.sourceRange.lowerBound): \(rule)",
@@ -164,6 +177,7 @@ extension Bundle.Entry {
         } else {
             request = nil
         }
+        deletion = Bundle.deletion(in: node)
     }
 }
 

@@ -30,15 +30,16 @@ struct RequestBody {
         case hopeless
     }
 
-    /// Bytes of a refused body that are read and thrown away.
-    static let discardedByteCountMax = 1 << 20
+    /// Bytes of a refused body, beyond what a body may have, that are read and thrown away: a client that sends half as
+    /// much again and asks nothing before still gets its answer. It costs time and no memory.
+    static let discardedByteCountMax = 32 << 20
     /// Room made before bytes have come, so that a declared length alone costs the server nothing much.
     private static let reservedByteCountMax = 64 << 10
 
     /// The bytes so far; none once refused.
     private(set) var bytes: [UInt8] = []
     private var heldByteCount = 0
-    private var discardedByteCount = 0
+    private var receivedByteCount = 0
     private var refusal: Outcome?
     private let byteCountMax: Int
     private let budget: BodyBudget
@@ -54,6 +55,7 @@ struct RequestBody {
 
     /// Adds `piece`. `declaredByteCount` is how long the whole body will be, if known.
     mutating func append(_ piece: UnsafeRawBufferPointer, declaredByteCount: Int?) -> Outcome {
+        receivedByteCount += piece.count
         if refusal == nil {
             if piece.count > byteCountMax - bytes.count {
                 refusal = .tooLarge
@@ -70,8 +72,7 @@ struct RequestBody {
             return .taken
         }
         discard()
-        discardedByteCount += piece.count
-        return discardedByteCount > Self.discardedByteCountMax ? .hopeless : refusal
+        return receivedByteCount > byteCountMax + Self.discardedByteCountMax ? .hopeless : refusal
     }
 
     /// Gives the bytes to the handler; they stay in the budget until `discard()`.

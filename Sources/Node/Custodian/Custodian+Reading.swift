@@ -62,11 +62,31 @@ extension Custodian {
     ///
     /// What is there was looked into under its patient's policy, perhaps for the first time in days; what is not, in
     /// the organisation's own compartment, which is always open. So the latter looks into a decoy, and the former into
-    /// the organisation's, as often as preview and contract decide together. Nothing of it shows or stays.
+    /// the organisation's, as often as preview and contract decide together; and the former looks for a decoy
+    /// too, which it leaves alone. Nothing of it shows or stays.
     func balance(_ whose: Whose, _ question: Question, by asker: Asker) throws(SteleError) {
         let commons = try commons().id
+        if whose.decoy == nil { _ = try decoy(for: question) }
         let other = whose.decoy ?? commons
         for _ in 0..<2 { _ = try decide(question.action, by: asker, about: other) }
+    }
+
+    /// Whom to look into when nobody has what `question` names; nil for what names nobody.
+    private func decoy(for question: Question) throws(SteleError) -> SubjectID? {
+        if let resource = question.resource { return try vault.directory.subject(near: resource) }
+        switch question.kind {
+        case .history(let history):
+            return try history.patient.flatMap { (patient) throws(SteleError) in
+                try vault.directory.subject(near: patient)
+            }
+        case .search(let request):
+            switch request.scope {
+            case .patient(let patient): return try vault.directory.subject(near: patient)
+            case .identified(let system, let value): return try vault.directory.subject(near: system + "|" + value)
+            case .commons, .several: return nil
+            }
+        case .read: return nil
+        }
     }
 
     /// The subject that holds a resource. What belongs to nobody, or does not exist, is asked of the organisation's own

@@ -17,12 +17,17 @@ extension ErrorCode {
 /// they are and are counted. A resource without an id gets one. What is there already with the same bytes is not
 /// written again, so an import that stopped is continued by the same call.
 ///
+/// A history lists the newest version first and is written from its end. What it says was deleted gets a version that
+/// says so, under the profile of what was there before; where nothing was, there is nothing to delete.
+///
 /// Entries are written patient by patient, in groups of one ledger transaction; one that fails leaves the others.
 public struct RecordImport: Sendable {
     /// What became of one entry.
     public enum Result: Sendable {
-        /// It is there now.
+        /// It is there now, or its deletion is.
         case written(Written)
+        /// It was to be deleted and is not there.
+        case absent
         /// It is not.
         case failed(SteleError)
     }
@@ -33,6 +38,11 @@ public struct RecordImport: Sendable {
         public var results: [Result]
         /// How many references by `urn:` or conditional references were left, because no entry answers them.
         public var unresolvedCount = 0
+    }
+
+    /// What an entry brings.
+    public enum Kind: Hashable, Sendable {
+        case version, deletion
     }
 
     private struct Plan: Sendable {
@@ -46,16 +56,16 @@ public struct RecordImport: Sendable {
 
     private let custodian: Custodian
     private let enrolling: EnrolmentTerms?
-    private let check: @Sendable (Resource) throws(SteleError) -> Void
+    private let check: @Sendable (ResourceType, Kind) throws(SteleError) -> Void
 
     /// An import into the records of `custodian`.
     ///
     /// - Parameters:
     ///   - terms: how patients who are no subjects yet are enrolled by their Patient resource; nil to refuse them.
-    ///   - check: throws for a resource that may not be written, such as by the caller's scopes.
+    ///   - check: throws for what may not be written, such as by the caller's scopes.
     public init(
         into custodian: Custodian, enrolling terms: EnrolmentTerms?,
-        check: @escaping @Sendable (Resource) throws(SteleError) -> Void = { (_) throws(SteleError) in }
+        check: @escaping @Sendable (ResourceType, Kind) throws(SteleError) -> Void = { (_, _) throws(SteleError) in }
     ) {
         self.custodian = custodian
         enrolling = terms
@@ -69,9 +79,17 @@ public struct RecordImport: Sendable {
         let names = names(of: bundle)
         var groups: [(patient: String?, plans: [Plan])] = []
         var places: [String?: Int] = [:]
-        for index in bundle.entries.indices {
+        var owners: [ResourceName: String?] = [:]
+        // Source: FHIR R4 §3.1.0.13: "sorted with oldest versions last".
+        let order =
+            bundle.kind == .history ? Array(bundle.entries.indices.reversed()) : Array(bundle.entries.indices)
+        for index in order {
             do throws(SteleError) {
-                let plan = try plan(index, of: bundle, names, &outcome.unresolvedCount)
+                guard let plan = try plan(index, of: bundle, names, owners, &outcome.unresolvedCount) else {
+                    results[index] = .absent
+                    continue
+                }
+                owners.updateValue(plan.patient, forKey: plan.imported.draft.resource)
                 if let group = places[plan.patient] {
                     groups[group].plans.append(plan)
                 } else {
@@ -102,21 +120,27 @@ public struct RecordImport: Sendable {
     /// The type and id under which each entry is written.
     private func names(of bundle: Bundle) -> [String?] {
         bundle.entries.map { entry in
-            guard let resource = entry.resource else { return nil }
+            guard let resource = entry.resource else { return entry.deletion?.relative }
             return resource.type.name + "/"
                 + (resource.id ?? ImportedID.id(fullURL: entry.fullURL, digest: SHA256.hash(resource.bytes)))
         }
     }
 
+    /// - Parameter owners: the patients of the resources of entries before this one.
+    /// - Returns: nil where nothing is to be deleted.
     private func plan(
-        _ index: Int, of bundle: Bundle, _ names: [String?], _ unresolvedCount: inout Int
-    ) throws(SteleError) -> Plan {
+        _ index: Int, of bundle: Bundle, _ names: [String?], _ owners: [ResourceName: String?],
+        _ unresolvedCount: inout Int
+    ) throws(SteleError) -> Plan? {
         if let fault = bundle.entries[index].fault { throw fault }
+        if bundle.kind == .history, let deleted = bundle.entries[index].deletion {
+            return try plan(index, deleting: deleted, owners)
+        }
         guard var resource = bundle.entries[index].resource, let name = names[index] else {
             throw SteleError(
                 .bundleEntry, "an entry of the bundle holds no resource", hint: "send entries with resources")
         }
-        try check(resource)
+        try check(resource.type, .version)
         try resource.requireValid()
         var unresolved = 0
         resource = try resource.replacingLinks { (link) throws(SteleError) in
@@ -139,6 +163,22 @@ public struct RecordImport: Sendable {
             place: index, imported: ImportedDraft(submission: Submission(resource), draft: draft), patient: patient)
     }
 
+    private func plan(
+        _ index: Int, deleting reference: Reference, _ owners: [ResourceName: String?]
+    ) throws(SteleError) -> Plan? {
+        guard let type = reference.type, let id = reference.id else { preconditionFailure("a deletion spells both") }
+        try check(type, .deletion)
+        let name = ResourceName(type: type.name, id: id)
+        var owner = owners[name]
+        if owner == nil { owner = try custodian.owner(of: name) }
+        guard let patient = owner else { return nil }
+        // Its labels are those of what it deletes, which is known once nobody else writes.
+        let draft = RecordDraft(name, content: [], labels: [], lastUpdated: custodian.time.now(), isTombstone: true)
+        return Plan(
+            place: index, imported: ImportedDraft(submission: Submission(deleting: name), draft: draft),
+            patient: patient)
+    }
+
     // MARK: - Writing
 
     /// Writes entries of one patient, together if they can be, else in halves: one that spoils its group leaves the
@@ -149,7 +189,7 @@ public struct RecordImport: Sendable {
                 (writer) async throws(SteleError) in
                 try await writer.bringIn(plans.map(\.imported), of: patient)
             }
-            return zip(plans, written).map { ($0.place, .written($1)) }
+            return zip(plans, written).map { ($0.place, $1.map { .written($0) } ?? .absent) }
         } catch {
             guard plans.count > 1, !Self.isOfAll(error) else { return plans.map { ($0.place, .failed(error)) } }
         }

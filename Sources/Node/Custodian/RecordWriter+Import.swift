@@ -3,11 +3,11 @@ internal import FHIR
 internal import Primitives
 internal import Vault
 
-/// A resource on its way in, with everything made of it that needs no lock.
+/// A version on its way in, with everything made of it that needs no lock.
 struct ImportedDraft: Sendable {
-    /// The resource, for the enrolment of a Patient.
+    /// The resource, for the enrolment of a Patient, or what is deleted.
     let submission: Submission
-    /// What is to be kept.
+    /// What is to be kept. A deletion gets its labels when it is written.
     let draft: RecordDraft
 }
 
@@ -18,30 +18,42 @@ extension RecordWriter {
     /// comes in. So the same import again writes nothing, and one that was cut off goes on. What is left is written in
     /// rounds with one version of a resource in each; a round is staged with one sync, anchored by as many transactions
     /// as it needs, all under way at once, and shown in one step.
-    /// - Returns: what became of each.
+    ///
+    /// What is deleted already is not deleted again. A deletion that begins the versions of a resource deletes what is
+    /// there from before: nothing, if what is there begins what follows it.
+    /// - Returns: what became of each; nil where something was to be deleted that is not there.
     /// - Throws: as ``write(_:asOne:)``; rounds before the one that failed stay written.
-    func bringIn(_ drafts: [ImportedDraft], of patient: String?) async throws(SteleError) -> [Written] {
+    func bringIn(_ drafts: [ImportedDraft], of patient: String?) async throws(SteleError) -> [Written?] {
         try custodian.ledger.disk?.checkGrowth()
         let changes = drafts.map { RecordChange($0.submission, patient: patient) }
         let subject = try await subjects(of: changes, asOne: false, isDrafted: true)[0]
         let compartment = try custodian.vault.compartment(of: subject)
+        let profiles = try custodian.vault.directory.subject(subject).profiles
         var written: [Written?] = Array(repeating: nil, count: drafts.count)
         var rounds: [[Line]] = []
         let now = custodian.time.now()
         for places in Self.sequences(drafts) {
             let known = compartment.versions(of: drafts[places[0]].draft.resource)
-            let (overlap, rest) = Self.overlap(of: known, places, drafts)
+            let (overlap, rest) = Self.overlap(of: known, places[...], drafts)
             for (entry, place) in overlap { written[place] = Written(entry) }
-            for (round, place) in rest.enumerated() {
+            var newest = known.last.map { (labels: profiles[Int($0.profile)].labels, isTombstone: $0.isTombstone) }
+            var round = 0
+            for place in rest {
                 var draft = drafts[place].draft
                 draft.lastUpdated = now
-                let isCreated = round == 0 && known.last?.isTombstone ?? true
+                let isThere = newest.map { !$0.isTombstone } ?? false
+                if draft.isTombstone {
+                    guard isThere, let labels = newest?.labels else { continue }
+                    draft.labels = labels
+                }
                 if rounds.count == round { rounds.append([]) }
-                rounds[round].append(Line(place: place, draft: draft, isCreated: isCreated))
+                rounds[round].append(Line(place: place, draft: draft, isCreated: !draft.isTombstone && !isThere))
+                newest = (draft.labels, draft.isTombstone)
+                round += 1
             }
         }
         for lines in rounds { try await write(lines, of: subject, into: &written) }
-        return written.map { $0! }
+        return written
     }
 
     private func write(
@@ -76,14 +88,20 @@ extension RecordWriter {
 
     /// The most versions that end `known` and begin the sequence at `places`, and the places of the others.
     private static func overlap(
-        of known: [CompartmentEntry], _ places: [Int], _ drafts: [ImportedDraft]
+        of known: [CompartmentEntry], _ places: ArraySlice<Int>, _ drafts: [ImportedDraft]
     ) -> (overlap: [(CompartmentEntry, Int)], rest: ArraySlice<Int>) {
         var count = min(known.count, places.count)
         while count > 0 {
             let pairs = Array(zip(known.suffix(count), places))
-            if pairs.allSatisfy({ $0.hasContent(of: drafts[$1].draft) }) { return (pairs, places[count...]) }
+            if pairs.allSatisfy({ $0.hasContent(of: drafts[$1].draft) }) {
+                return (pairs, places.dropFirst(count))
+            }
             count -= 1
         }
-        return ([], places[...])
+        if let first = places.first, drafts[first].draft.isTombstone {
+            let later = overlap(of: known, places.dropFirst(), drafts)
+            if later.overlap.count == known.count { return later }
+        }
+        return ([], places)
     }
 }

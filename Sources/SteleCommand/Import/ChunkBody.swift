@@ -7,7 +7,7 @@ internal import Storage
 /// The resources of a chunk, read again from their files and with their references resolved, as one bundle.
 ///
 /// A bundle and not NDJSON: a resource that stands on several lines keeps every byte of its white space, and what is
-/// anchored is what the source wrote.
+/// anchored is what the source wrote. With deletions among them it is a history, the newest first.
 struct ChunkBody: Sendable {
     /// The body of the request.
     private(set) var bytes: [UInt8] = []
@@ -21,13 +21,15 @@ struct ChunkBody: Sendable {
     /// Reads `chunk` from `files`.
     init(_ chunk: ImportChunk, _ files: [ScannedFile], _ table: ReferenceTable) {
         bytes.reserveCapacity(chunk.byteCount + 32 * chunk.resources.count + 64)
-        bytes += #"{"resourceType":"Bundle","type":"collection","entry":["#.utf8
-        var index = chunk.resources.startIndex
-        while index < chunk.resources.endIndex {
+        let isHistory = chunk.resources.contains { $0.isDeletion }
+        let sent = isHistory ? chunk.resources.reversed() : chunk.resources
+        bytes += #"{"resourceType":"Bundle","type":"\#(isHistory ? "history" : "collection")","entry":["#.utf8
+        var index = sent.startIndex
+        while index < sent.endIndex {
             // One opening for neighbours of one file.
-            let number = chunk.resources[index].file
-            let end = chunk.resources[index...].firstIndex { $0.file != number } ?? chunk.resources.endIndex
-            add(chunk.resources[index..<end], files[Int(number)].path, table)
+            let number = sent[index].file
+            let end = sent[index...].firstIndex { $0.file != number } ?? sent.endIndex
+            add(sent[index..<end], files[Int(number)].path, table)
             index = end
         }
         bytes += "]}".utf8
@@ -38,8 +40,12 @@ struct ChunkBody: Sendable {
             let reader = try PartReader(path)
             for source in sources {
                 do throws(SteleError) {
-                    let text = try text(of: source, try reader.read(source.range), table)
-                    bytes += (resources.isEmpty ? #"{"resource":"# : #",{"resource":"#).utf8
+                    let text =
+                        source.isDeletion
+                        ? Array(#"{"method":"DELETE","url":"\#(source.name)"}"#.utf8)
+                        : try text(of: source, try reader.read(source.range), table)
+                    if !resources.isEmpty { bytes.append(UInt8(ascii: ",")) }
+                    bytes += (source.isDeletion ? #"{"request":"# : #"{"resource":"#).utf8
                     bytes += text
                     bytes.append(UInt8(ascii: "}"))
                     resources.append(source)

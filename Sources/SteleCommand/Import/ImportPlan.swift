@@ -103,9 +103,9 @@ struct ImportSources: Sendable {
     let table: ReferenceTable
     let plan: ImportPlan
 
-    /// Scans the files at `paths`.
-    init(_ paths: [String]) async {
-        files = await ImportScan.files(paths)
+    /// Scans the files at `paths`. What takes long is said with `say`.
+    init(_ paths: [String], say: (String) -> Void = { _ in }) async {
+        files = await ImportScan.files(paths, say: say)
         table = ReferenceTable(files)
         plan = ImportPlan(files, table)
     }

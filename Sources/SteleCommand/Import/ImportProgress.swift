@@ -45,7 +45,4 @@ final class ImportProgress: Sendable {
         let left = Int(seconds * Double(byteCount - sentByteCount) / Double(max(1, sentByteCount))) + 1
         return "\(doneCount) of \(resourceCount) resources, \(rate) a second, about \(left) s left"
     }
-
-    /// How long it has taken so far, in seconds.
-    var elapsedSeconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 }

@@ -16,8 +16,10 @@ struct ImportScan: Sendable {
     static let fileCountAtOnceMax = 4
     static let pieceByteCount = 1 << 20
 
-    /// Reads every file of `paths`, in that order.
-    static func files(_ paths: [String]) async -> [ScannedFile] {
+    /// Reads every file of `paths`, in that order. What takes long is said with `say`.
+    static func files(_ paths: [String], say: (String) -> Void) async -> [ScannedFile] {
+        var doneCount = 0
+        var last = ContinuousClock.now
         var files: [ScannedFile?] = Array(repeating: nil, count: paths.count)
         await withTaskGroup(of: (Int, ScannedFile).self) { group in
             var waiting = paths.indices
@@ -28,6 +30,11 @@ struct ImportScan: Sendable {
             for _ in 0..<fileCountAtOnceMax { addNext() }
             for await (index, file) in group {
                 files[index] = file
+                doneCount += 1
+                if ContinuousClock.now - last >= ImportProgress.interval, doneCount < paths.count {
+                    say("\(doneCount) of \(paths.count) files are read")
+                    last = .now
+                }
                 addNext()
             }
         }
@@ -87,10 +94,10 @@ private struct FileScan {
         case .bundle(.history):
             // Source: FHIR R4 §3.1.0.10: "The history is sorted with oldest versions last."
             found.resources.reverse()
-            let count = found.resources.count
-            found.identifiers = found.identifiers.map { ($0.key, count - 1 - $0.place) }
             found.isHistory = true
-        case .bundle: return
+        case .bundle:
+            for entry in found.resources where entry.isDeletion { fail(entry.range, ErrorCode.bundleEntry.name) }
+            found.resources.removeAll { $0.isDeletion }
         case .other:
             found.resources = []
             found.patients = []
@@ -107,11 +114,20 @@ private struct FileScan {
     private mutating func note(entry bytes: [UInt8], at range: Range<Int>) {
         do {
             let entry = try JSONDocument(parsing: bytes).root
-            guard let node = entry["resource"] else { return fail(range, ErrorCode.bundleEntry.name) }
+            guard let node = entry["resource"] else { return note(deletion: entry, at: range) }
             note(node, at: range.lowerBound, fullURL: entry["fullUrl"]?.string)
         } catch {
             fail(range, error.asSteleError.code.name)
         }
+    }
+
+    /// Of which kind the bundle is, is known at its end only.
+    private mutating func note(deletion entry: JSONNode, at range: Range<Int>) {
+        guard let name = Bundle.deletion(in: entry)?.relative else { return fail(range, ErrorCode.bundleEntry.name) }
+        found.resources.append(
+            ScannedResource(
+                file: number, range: range, name: name, givenID: nil, fullURL: nil, owner: nil,
+                digest: SHA256.hash([]), isDeletion: true))
     }
 
     // MARK: - Lines
@@ -166,7 +182,7 @@ private struct FileScan {
             let name = resource.type.name + "/" + id
             for identifier in resource.identifiers {
                 for key in ReferenceTable.identifierKeys(resource.type.name, identifier) {
-                    found.identifiers.append((key, found.resources.count))
+                    found.identifiers.append((key, name))
                 }
             }
             if resource.type == .patient { found.patients.append(ImportPatient(resource, id: id)) }

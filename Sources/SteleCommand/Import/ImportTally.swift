@@ -9,10 +9,11 @@ struct ImportTally: Hashable, Sendable {
     /// Patients enrolled by this import, and those who were subjects before.
     var enrolledCount = 0
     var knownCount = 0
-    /// Resources written for the first time here, and further versions of those that were there.
+    /// Resources written for the first time here, and further versions of those that were there, deletions too.
     var createdCount = 0
     var newVersionCount = 0
-    /// Resources that the node had already with the same bytes, and equal repeats in the files, sent once.
+    /// Resources that the node had already with the same bytes, or not at all where they were to be deleted, and equal
+    /// repeats in the files, sent once.
     var unchangedCount = 0
     var repeatCount = 0
     /// Resources and whole files refused, by the code of the refusal.
@@ -40,7 +41,7 @@ struct ImportTally: Hashable, Sendable {
             case "201":
                 let version = response?["etag"]?.string
                 self = version == nil || version == #"W/"1""# ? .created : .newVersion
-            case "200": self = .unchanged
+            case "200", "204": self = .unchanged
             default:
                 let issue = response?["outcome"]?["issue"]?.elements.first { _ in true }
                 let coding = issue?["details"]?["coding"]?.elements.first { _ in true }
@@ -77,9 +78,9 @@ extension ImportTally {
     /// What came in and what did not, in sentences.
     var sentences: [String] {
         var lines = [
-            "\(fileCount) files, \(resourceCount) resources: \(createdCount) new, \(newVersionCount) further versions, "
+            "\(counted(fileCount, "file")), \(counted(resourceCount, "resource")): \(createdCount) new, \(newVersionCount) further versions, "
                 + "\(unchangedCount) there already, \(repeatCount) equal repeats, \(refusedCount) refused",
-            "\(enrolledCount) patients enrolled, \(knownCount) known before",
+            "\(counted(enrolledCount, "patient")) enrolled, \(knownCount) known before",
         ]
         for (code, count) in refusals.sorted(by: { $0.key < $1.key }) { lines.append("refused \(count): \(code)") }
         if unresolvedCount == 0 {
@@ -92,6 +93,8 @@ extension ImportTally {
         }
         return lines
     }
+
+    private func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
     /// The same for programs.
     var json: JSONValue {

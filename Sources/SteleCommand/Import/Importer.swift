@@ -34,7 +34,7 @@ struct Importer: Sendable {
         var failures: [ImportFailure] = []
         /// How many parts an earlier call had sent.
         var skippedPartCount = 0
-        /// How long sending took, in seconds.
+        /// How long enrolling and sending took, in seconds.
         var seconds = 0.0
     }
 
@@ -43,15 +43,17 @@ struct Importer: Sendable {
     func run(_ sources: ImportSources) async throws -> Outcome {
         let (files, table, plan) = (sources.files, sources.table, sources.plan)
         say(
-            "\(files.count) files hold \(plan.resourceCount) resources to send and \(plan.repeatCount) equal repeats")
+            "files read: \(files.count); resources to send: \(plan.resourceCount), equal repeats: \(plan.repeatCount)")
         var outcome = Outcome()
         outcome.tally.fileCount = files.count
         outcome.tally.repeatCount = plan.repeatCount
         outcome.failures = files.flatMap(\.failures)
         for failure in outcome.failures { outcome.tally.add(.refused(failure.code)) }
+        let start = ContinuousClock.now
+        try await enrol(files, into: &outcome)
+        // Patients take longer than records: with their time in it, the rate would tell nothing for a while.
         let progress = ImportProgress(
             byteCount: plan.byteCount, resourceCount: plan.resourceCount, say: say)
-        try await enrol(files, into: &outcome)
         for chunks in [plan.shared, plan.patients] {
             try await withBound(Self.requestCountAtOnceMax, chunks) { (chunk) throws(SteleError) in
                 defer { progress.note(chunk) }
@@ -62,7 +64,7 @@ struct Importer: Sendable {
                 outcome.skippedPartCount += part.skippedPartCount
             }
         }
-        outcome.seconds = progress.elapsedSeconds
+        outcome.seconds = (ContinuousClock.now - start) / .seconds(1)
         return outcome
     }
 
@@ -73,6 +75,8 @@ struct Importer: Sendable {
         let patients = files.flatMap { file in
             file.patients.filter { seen.insert($0.id).inserted }.map { (patient: $0, path: file.path) }
         }
+        var doneCount = 0
+        var last = ContinuousClock.now
         typealias Enrolled = (isNew: Bool?, failure: ImportFailure?)
         try await withBound(Self.requestCountAtOnceMax, patients) { (one) throws(SteleError) -> Enrolled in
             do throws(SteleError) {
@@ -91,6 +95,11 @@ struct Importer: Sendable {
             case false: outcome.tally.knownCount += 1
             // The patient's records will be refused one by one, and counted then.
             case nil: if let failure = enrolled.failure { outcome.failures.append(failure) }
+            }
+            doneCount += 1
+            if ContinuousClock.now - last >= ImportProgress.interval, doneCount < patients.count {
+                say("\(doneCount) of \(patients.count) patients")
+                last = .now
             }
         }
     }
@@ -132,13 +141,17 @@ struct Importer: Sendable {
         return outcome
     }
 
-    /// Sends a chunk that is too large for this node as two. Versions of one resource may be parted by this; they are
-    /// sent one after the other all the same.
+    /// Sends a chunk that is too large for this node as two, the versions of one resource in one of them. If there are
+    /// no others they are parted, and sent one after the other all the same.
     private func sendHalves(
         of chunk: ImportChunk, _ files: [ScannedFile], _ table: ReferenceTable
     ) async throws(SteleError) -> Outcome {
         var outcome = Outcome()
-        let middle = chunk.resources.count / 2
+        let half = chunk.resources.count / 2
+        let borders = chunk.resources.indices.dropFirst().filter {
+            chunk.resources[$0].name != chunk.resources[$0 - 1].name
+        }
+        let middle = borders.min { abs($0 - half) < abs($1 - half) } ?? half
         for half in [chunk.resources[..<middle], chunk.resources[middle...]] {
             let part = try await send(
                 ImportChunk(resources: Array(half), byteCount: half.reduce(0) { $0 + $1.byteCount }), files, table)

@@ -45,12 +45,11 @@ struct ReferenceTable: Sendable {
     /// The table of `files`, whose numbers are their places.
     init(_ files: [ScannedFile]) {
         for (index, file) in files.enumerated() {
-            for resource in file.resources {
+            for resource in file.resources where !resource.isDeletion {
                 names.insert(resource.name)
                 if let url = resource.fullURL { add(url, resource.name, Int32(index)) }
             }
-            for (key, place) in file.identifiers {
-                let name = file.resources[place].name
+            for (key, name) in file.identifiers {
                 if let known = identifiers[key] {
                     if known != name { identifiers[key] = .some(nil) }
                 } else {

@@ -2,7 +2,7 @@
 internal import FHIR
 internal import Primitives
 
-/// Where one resource stands, and what is needed to plan with it. Its content stays in its file.
+/// Where one version of a resource stands, and what is needed to plan with it. Its content stays in its file.
 struct ScannedResource: Sendable {
     /// The number of its file.
     let file: Int32
@@ -18,6 +18,8 @@ struct ScannedResource: Sendable {
     let owner: String?
     /// The SHA-256 of its text: the same for equal repeats.
     let digest: Digest
+    /// Whether it is the entry of a history that says the resource was deleted, and no resource.
+    var isDeletion = false
 
     /// How many bytes its text has.
     var byteCount: Int { range.count }
@@ -51,8 +53,8 @@ struct ScannedFile: Sendable {
     var isHistory = false
     /// The patients in it.
     var patients: [ImportPatient] = []
-    /// Business identifiers, `Type?system|value`, and the places in `resources` that have them.
-    var identifiers: [(key: String, place: Int)] = []
+    /// Business identifiers, `Type?system|value`, and the names of the resources that have them.
+    var identifiers: [(key: String, name: String)] = []
     /// What in it cannot be sent.
     var failures: [ImportFailure] = []
 }

@@ -24,7 +24,7 @@ struct Story {
     /// Tells it.
     func tell() async throws {
         let paths = bundles.map { [$0] } ?? [samples + "/directory.json", samples + "/patients"]
-        let sources = await ImportSources(try ImportPaths.files(in: paths))
+        let sources = await ImportSources(try ImportPaths.files(in: paths)) { narrator.tell($0 + ".") }
         try StoryCasting.check(sources)
         let house = try await StoryHouse(folder: folder, executable: executable, narrator: narrator)
         do {
@@ -94,6 +94,10 @@ struct Story {
         narrator.tell(
             "Every resource was sealed, anchored on the ledger and synced to disk, in "
                 + "\(Int(outcome.seconds * 1000)) ms.")
+        if !outcome.failures.isEmpty {
+            try ImportFailures.write(outcome.failures, to: folder.file("import.failures"))
+            narrator.tell("What did not come in is listed in import.failures: the file, the place in it, the reason.")
+        }
         if bundles == nil { try Self.expect(outcome.tally.refusedCount == 0, "a sample was refused") }
         narrator.tell(
             "Each patient has a wallet. Its consent key was made here and never went to the hospital, and each permits "

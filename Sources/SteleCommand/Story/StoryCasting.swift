@@ -31,7 +31,7 @@ struct StoryCasting {
             if players.count > best?.players.count ?? -1 { best = (patient, documents, players) }
             if players.count == StoryRole.allCases.count { break }
         }
-        guard let best else { throw Self.noPatient }
+        guard let best else { throw Self.noPatient() }
         let patient = best.patient
         var (documents, players) = (best.documents, best.players)
         var lent: [[UInt8]] = []
@@ -51,12 +51,17 @@ struct StoryCasting {
 
     /// Refuses files in which nobody could be found.
     static func check(_ sources: ImportSources) throws(SteleError) {
-        guard sources.files.contains(where: { !$0.patients.isEmpty }) else { throw noPatient }
+        guard sources.files.contains(where: { !$0.patients.isEmpty }) else {
+            throw noPatient(unreadableCount: sources.files.count { $0.resources.isEmpty && !$0.failures.isEmpty })
+        }
     }
 
-    private static var noPatient: SteleError {
-        SteleError(
-            .demoNoPatient, "the folder holds no patient whose story could be told",
+    private static func noPatient(unreadableCount: Int = 0) -> SteleError {
+        let unreadable =
+            unreadableCount == 0
+            ? "" : ", and of its files \(unreadableCount) cannot be read as FHIR R4 in JSON"
+        return SteleError(
+            .demoNoPatient, "the folder holds no patient whose story could be told" + unreadable,
             hint: "give a folder of FHIR R4 bundles or NDJSON with at least one Patient")
     }
 

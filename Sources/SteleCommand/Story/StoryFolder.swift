@@ -20,6 +20,7 @@ extension ErrorCode {
 /// *-export.json  the patient's own copy
 /// story.log      what was told
 /// node/          the node's data directory      node.root  its root key      node.log  what it said
+/// import.failures  what did not come in, if anything did not
 /// wallets/       the patients' wallets          keys/      the staff's keys
 /// ```
 struct StoryFolder: Sendable {

@@ -50,7 +50,7 @@ struct ImportVerb: Verb {
             registrar: PatientRegistrar(session: session, wallets: folder, treatingOrganisation: organisation),
             journal: journal
         ) { terminal.note($0) }
-        let outcome = try await importer.run(await ImportSources(paths))
+        let outcome = try await importer.run(await ImportSources(paths) { terminal.note($0) })
         try journal.remove()
         try ImportFailures.write(outcome.failures, to: failures)
 

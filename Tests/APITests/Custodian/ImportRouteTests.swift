@@ -1,8 +1,11 @@
 // Records brought in from elsewhere keep their ids and bytes; an import goes on where it stopped.
+import Contracts
+import Cryptography
 import FHIR
 import JSON
 import Node
 import Primitives
+import SteleTesting
 import Testing
 import Vault
 
@@ -113,6 +116,91 @@ import Vault
             let subject = try #require(try fixture.custodian.vault.directory.subject(patient: "m\(id)"))
             #expect(try fixture.custodian.vault.compartment(of: subject.id).entries.count == (id == 1 ? 150 : 151))
         }
+    }
+
+    @Test func aHistoryComesInWithItsDeletions() async throws {
+        let fixture = try await APIFixture()
+        try await fixture.grant(
+            [.role(code: "surgeon", organisation: "st-elsewhere")], classes: [.category("laboratory")])
+        let (surgeon, patient) = (try await fixture.token(fixture.surgeon), try await fixture.token(fixture.patient))
+        try await fixture.grant(
+            [.actor(DIDKey.did(of: fixture.wallet.consentKey.publicKey))], classes: [.all], purposes: ["PATRQT"])
+        let corrected = APIFixture.result.replacing("13.20", with: "13.5")
+        // The newest first, as a server of R4 lists them; what was deleted is spelled in three ways.
+        let text = BundleText.bundle(
+            "history",
+            [
+                BundleText.entry(
+                    nil, "DELETE", "Observation/hb/_history/4", fullURL: "https://other/fhir/Observation/hb"),
+                BundleText.entry(nil, "DELETE", "https://other/fhir/DocumentReference/psy"),
+                #"{"resource":\#(corrected)}"#, BundleText.entry(nil, "DELETE", "Observation/hb"),
+                BundleText.entry(nil, "DELETE", "Observation/never"), #"{"resource":\#(APIFixture.note)}"#,
+                #"{"resource":\#(APIFixture.result)}"#, BundleText.entry(nil, "DELETE", "Observation?code=x"),
+            ])
+        let reply = try await bringIn(fixture, text, surgeon)
+        #expect(reply.statuses == [201, 201, 201, 201, 204, 201, 201, 422], "\(reply.text)")
+        let compartment = try fixture.custodian.vault.compartment(of: fixture.wallet.subject)
+        let versions = compartment.versions(of: ResourceName(type: "Observation", id: "hb"))
+        #expect(versions.map(\.isTombstone) == [false, true, false, true])
+        #expect(Set(versions.map(\.profile)).count == 1 && versions.map(\.version) == [1, 2, 3, 4])
+        let deletion = try #require(reply.entries.first?["response"])
+        #expect(deletion["etag"]?.string == #"W/"4""# && deletion["extension"] != nil)
+
+        // As by REST: gone for those permitted, absent for the others, every version where it was.
+        let gone = try await fixture.get("/fhir/Observation/hb", surgeon)
+        #expect(gone.status == 410 && gone["ETag"] == #"W/"4""#)
+        #expect(try await fixture.get("/fhir/Observation/hb/_history/3", surgeon).text == corrected)
+        #expect(try await fixture.get("/fhir/Observation/hb/_history/2", surgeon).status == 410)
+        #expect(try await fixture.get("/fhir/DocumentReference/psy", surgeon).status == 404)
+        #expect(try await fixture.get("/fhir/DocumentReference/psy", patient).status == 410)
+        #expect(try await fixture.get("/fhir/Observation?patient=p1", surgeon).total == 0)
+
+        // Again nothing; and a value that comes back goes on behind the deletion.
+        #expect(try await bringIn(fixture, text, surgeon).statuses == [200, 200, 200, 200, 204, 200, 200, 422])
+        #expect(try await bringIn(fixture, APIFixture.result, surgeon, "application/fhir+ndjson").statuses == [201])
+        #expect(try await fixture.get("/fhir/Observation/hb", surgeon)["ETag"] == #"W/"5""#)
+    }
+
+    @Test func aDeletionThatComesFirstDeletesWhatIsThereFromBefore() async throws {
+        let fixture = try await APIFixture()
+        let surgeon = try await fixture.token(fixture.surgeon)
+        func bringInPage(_ id: String) async throws -> [Int] {
+            let version = APIFixture.observation(id, 2)
+            let text = BundleText.bundle(
+                "history", [#"{"resource":\#(version)}"#, BundleText.entry(nil, "DELETE", "Observation/\(id)")])
+            return try await bringIn(fixture, text, surgeon).statuses
+        }
+        // Nothing is there, nor was there when the same page came before.
+        #expect(try await bringInPage("a") == [201, 204])
+        #expect(try await bringInPage("a") == [200, 204])
+        #expect(try await fixture.put("/fhir/Observation/b", APIFixture.observation("b"), surgeon).status == 201)
+        #expect(try await bringInPage("b") == [201, 201])
+        #expect(try await bringInPage("b") == [200, 200])
+        // What is deleted is not deleted again.
+        #expect(try await fixture.send("DELETE", "/fhir/Observation/b", token: surgeon)["ETag"] == #"W/"4""#)
+        let twice = BundleText.bundle(
+            "history", ["a", "b", "b"].map { BundleText.entry(nil, "DELETE", "Observation/\($0)") })
+        #expect(try await bringIn(fixture, twice, surgeon).statuses == [201, 204, 200])
+        #expect(try await bringIn(fixture, twice, surgeon).statuses == [200, 204, 200])
+    }
+
+    @Test func deletionsNeedTheirScopeAndAHistory() async throws {
+        let fixture = try await APIFixture()
+        try await fixture.writeAndGrant()
+        let surgeon = try await fixture.token(fixture.surgeon)
+        let entry = BundleText.entry(nil, "DELETE", "Observation/hb")
+        for kind in ["collection", "batch", "transaction", "searchset"] {
+            let reply = try await bringIn(fixture, BundleText.bundle(kind, [entry]), surgeon)
+            #expect(reply.statuses == [422] && reply.text.contains("bundle.entry"), "\(kind)")
+        }
+        let writer = try await fixture.token(fixture.surgeon, scope: "user/*.cru")
+        let told = BundleText.entry(nil, "DELETE", "Consent/" + SystemRandom().bytes32().hex)
+        let narrow = try await bringIn(fixture, BundleText.bundle("history", [entry, told]), writer)
+        #expect(narrow.statuses == [403, 403])
+        #expect(try await fixture.get("/fhir/Observation/hb", surgeon).status == 200)
+        #expect(
+            try await bringIn(fixture, BundleText.bundle("history", [entry, told]), surgeon).statuses == [201, 204])
+        #expect(try await fixture.get("/fhir/Observation/hb", surgeon).status == 410)
     }
 
     @Test func onlyStaffWithTheScopeBringIn() async throws {

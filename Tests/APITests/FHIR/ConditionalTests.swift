@@ -99,6 +99,31 @@ import Testing
         #expect(statuses.sorted() == Array(repeating: 200, count: 19) + [201])
     }
 
+    @Test func ofConflictingUpdatesOneGoesIn() async throws {
+        let (fixture, token) = try await fixture()
+        let target = "/fhir/Observation/contended"
+        #expect(try await fixture.put(target, text(0, id: "contended"), token).status == 201)
+        for version in 1...3 {
+            let replies = try await withThrowingTaskGroup(of: Reply.self) { group in
+                for value in 1...20 {
+                    group.addTask {
+                        try await fixture.send(
+                            "PUT", target, text(100 * version + value, id: "contended"), token,
+                            ("If-Match", "W/\"\(version)\""))
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(replies.count { $0.status == 200 } == 1)
+            let refused = replies.filter { $0.status != 200 }
+            #expect(refused.allSatisfy { $0.status == 412 && $0.code == "vault.version_conflict" })
+            let winner = try #require(replies.first { $0.status == 200 })
+            #expect(winner["ETag"] == "W/\"\(version + 1)\"")
+            #expect(try await fixture.get(target, token).body == winner.body)
+        }
+        #expect(try await fixture.get(target + "/_history", token).total == 4)
+    }
+
     @Test func whatTheClientHasIsNotSentAgain() async throws {
         let (fixture, token) = try await fixture()
         func get(_ name: String, _ value: String) async throws -> Reply {

@@ -68,6 +68,43 @@ import Testing
         #expect(minimal.status == 200 && minimal.body.isEmpty && minimal["ETag"] == "W/\"3\"")
     }
 
+    @Test func referencesThatLeadNowhereAreKeptAndFollowedToNothing() async throws {
+        let fixture = try await APIFixture()
+        try await fixture.writeAndGrant()
+        let token = try await fixture.token(fixture.surgeon)
+        let more =
+            #","encounter":{"reference":"Encounter/nowhere"},"focus":[{"reference":"urn:uuid:11111111-2222-4333-8444-555555555555"},{"reference":"https://elsewhere.test/fhir/Device/1"},{"reference":"Observation/self"}]"#
+        let text = APIFixture.observation("self", more: more)
+        #expect(try await fixture.put("/fhir/Observation/self", text, token).status == 201)
+        #expect(try await fixture.get("/fhir/Observation/self", token).sentText == text)
+        for (query, total) in [
+            ("encounter.status=finished", 0), ("encounter:missing=false", 1), ("encounter=Encounter/nowhere", 1),
+            ("focus:Device.status=active", 0), ("_has:Observation:focus:_id=self", 1),
+        ] {
+            let reply = try await fixture.get("/fhir/Observation?patient=p1&_id=self&" + query, token)
+            #expect(reply.total == total, "\(query): \(reply.text)")
+        }
+        let included = try await fixture.get("/fhir/Observation?patient=p1&_id=self&_include=*", token)
+        #expect(included.total == 1 && included.entries.count == 1)
+        // In a bundle too; but whose record it is must be said by one that leads somewhere.
+        let whole = try await fixture.bundle(
+            "transaction", [BundleText.entry(APIFixture.observation("other", more: more), "PUT", "Observation/other")],
+            token)
+        #expect(whole.statuses == [201], "\(whole.text)")
+        for (subject, status, code) in [
+            ("Patient/nobody", 404, "subject.not_enrolled"),
+            ("urn:uuid:11111111-2222-4333-8444-555555555555", 422, "resource.patient"),
+            ("Patient?identifier=none", 422, "resource.patient"), ("Group/g", 422, "resource.patient"),
+            ("#p", 422, "resource.invalid"), ("", 422, "resource.malformed"),
+        ] {
+            let lost = APIFixture.observation("lost").replacing("Patient/p1", with: subject)
+            let reply = try await fixture.put("/fhir/Observation/lost", lost, token)
+            #expect(reply.status == status && reply.code == code, "\(subject): \(reply.text)")
+            #expect(try reply.json()["resourceType"]?.string == "OperationOutcome")
+        }
+        #expect(try await fixture.get("/fhir/Observation/lost", token).status == 404)
+    }
+
     @Test func aCreatedResourceGetsAnIdAndAVersionAndNothingElse() async throws {
         let fixture = try await APIFixture()
         try await fixture.writeAndGrant()

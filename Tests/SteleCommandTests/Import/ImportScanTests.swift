@@ -118,6 +118,38 @@ import Testing
         #expect(try texts(sources, sources.plan.shared[0]) == [first, second, first])
     }
 
+    @Test func sendsWhatAHistoryDeletedWhereItWasDeleted() async throws {
+        let (first, second) = (
+            #"{"resourceType":"Organization","id":"o","name":"A"}"#,
+            #"{"resourceType":"Organization","id":"o","name":"B"}"#
+        )
+        let deletion =
+            #"{"fullUrl":"http://a/fhir/Organization/o","request":{"method":"DELETE","url":"Organization/o/_history/2"}}"#
+        func history(_ entries: String...) -> String {
+            #"{"resourceType":"Bundle","entry":[\#(entries.joined(separator: ","))],"type":"history"}"#
+        }
+        let path = try write(
+            "h.json", history(deletion, deletion, #"{"resource":\#(second)}"#, deletion, #"{"resource":\#(first)}"#))
+        let sources = await ImportSources([path])
+        #expect(sources.plan.repeatCount == 1 && sources.plan.shared.count == 1)
+        let body = ChunkBody(sources.plan.shared[0], sources.files, sources.table)
+        let asked = #"{"request":{"method":"DELETE","url":"Organization/o"}}"#
+        #expect(
+            String(decoding: body.bytes, as: UTF8.self)
+                == #"{"resourceType":"Bundle","type":"history","entry":[\#(asked),{"resource":\#(second)},\#(asked),{"resource":\#(first)}]}"#
+        )
+        #expect(body.resources.map(\.isDeletion) == [true, false, true, false])
+        // Elsewhere it is what somebody asks of a server, and no deletion that happened.
+        let batch = await ImportSources([
+            try write("b.json", bundle(deletion, #"{"resource":\#(first)}"#, type: "batch"))
+        ])
+        #expect(batch.files[0].failures.map(\.code) == ["bundle.entry"] && batch.plan.resourceCount == 1)
+        let vague = await ImportSources([
+            try write("v.json", history(#"{"request":{"method":"DELETE","url":"Organization?name=A"}}"#))
+        ])
+        #expect(vague.files[0].failures.map(\.code) == ["bundle.entry"] && vague.plan.resourceCount == 0)
+    }
+
     @Test func givesIDsThatStayTheSame() async throws {
         let uuid = "11111111-2222-4333-8444-555555555555"
         let text = bundle(

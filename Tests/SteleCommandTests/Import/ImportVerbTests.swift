@@ -158,6 +158,29 @@ struct ImportVerbTests {
         #expect(failures.contains(#""resource":"Observation/large","code":"http.body_too_large""#))
     }
 
+    @Test func aHistoryComesInWithItsDeletions() async throws {
+        let house = try await House()
+        let deletion = #"{"request":{"method":"DELETE","url":"Observation/o1"}}"#
+        let versions = ["1", "2"].map {
+            #"{"resource":\#(Self.observation("o1", "Patient/p1", #","valueString":"\#($0)""#))}"#
+        }
+        try house.write(
+            "history.json",
+            #"{"resourceType":"Bundle","type":"history","entry":[\#(deletion),\#(versions[1]),\#(deletion),\#(versions[0]),{"resource":{"resourceType":"Patient","id":"p1"}}]}"#
+        )
+        let first = await house.bringIn()
+        #expect(first.code == .success, "\(first.said)")
+        #expect(first.counts["created"] == 2 && first.counts["versions"] == 3, "\(first.counts)")
+        let again = await house.bringIn()
+        #expect(again.code == .success && again.counts["unchanged"] == 5, "\(again.counts)")
+        let wallet = TestTerminal()
+        #expect(
+            await wallet.run(
+                "read", "Observation/o1", "--wallet", house.wallets + "/p1.wallet", "--ca",
+                house.node.data + "/tls/ca.pem") == .refused)
+        #expect(wallet.errors.contains { $0.contains("record.deleted") }, "\(wallet.errors)")
+    }
+
     @Test func nothingIsSentFromAFolderOfRubbish() async throws {
         let house = try await House()
         try house.write("a.json", "[1, 2")

@@ -28,8 +28,8 @@ struct BundleEntryResponse: Sendable {
         transaction = written.transactionID.hex
     }
 
-    /// The response to an entry of an import: 201 for a version that was written, whichever it is, and 200 for one that
-    /// was there already.
+    /// The response to an entry of an import: 201 for a version that was written, whichever it is and also if it is a
+    /// deletion, and 200 for one that was there already.
     init(imported written: Written, _ services: Services) {
         self.init(written, isDeletion: false, services)
         status = written.isNew ? "201 Created" : "200 OK"
