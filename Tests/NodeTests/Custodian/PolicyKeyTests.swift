@@ -79,11 +79,6 @@ import Vault
 
     // MARK: - Under load
 
-    private static let types = [
-        "Condition", "Procedure", "CarePlan", "Flag", "Goal", "RiskAssessment", "DeviceRequest", "ServiceRequest",
-        "NutritionOrder", "ClinicalImpression", "Encounter", "Specimen", "Media", "CareTeam", "List", "Composition",
-    ]
-
     /// What some may see they see at every moment, and what others may not they never see.
     @Test func nobodyIsWronglyServedMeanwhile() async throws {
         let fixture = try await Fixture()
@@ -100,68 +95,25 @@ import Vault
         let guest = try await house.person("guest", role: "guest")
         let end = End()
         let longest = Longest()
+        let load = Load(fixture: fixture, end: end, longest: longest)
         let counts = try await withThrowingTaskGroup(of: Int.self) { group -> [Int] in
-            func read(
-                _ type: String, _ id: String, by actor: RegisteredActor, _ check: @escaping @Sendable (Answer) -> Bool
-            ) {
-                let asker = house.asker(actor, patient: "p1")
+            for actor in [fixture.laboratory, fixture.surgeon] {
+                group.addTask { try await load.read("Observation", "hb", by: actor) { Self.isReleased($0) } }
                 group.addTask {
-                    var count = 0
-                    while !end.isReached.withLock({ $0 }) {
-                        let began = ContinuousClock.now
-                        let answer = try await fixture.read(type, id, by: asker)
-                        longest.note(ContinuousClock.now - began)
-                        guard check(answer) else {
-                            Issue.record("read \(count) of \(type) by \(actor.id) was answered wrongly")
-                            end.isReached.withLock { $0 = true }
-                            break
-                        }
-                        count += 1
+                    try await load.read("DocumentReference", "psy", by: actor) { answer in
+                        if case .unavailable = answer { return true }
+                        return false
                     }
-                    return count
                 }
             }
-            for actor in [fixture.laboratory, fixture.surgeon] {
-                read("Observation", "hb", by: actor) { Self.isReleased($0) }
-                read("DocumentReference", "psy", by: actor) { answer in
-                    if case .unavailable = answer { return true }
+            group.addTask {
+                try await load.read("Observation", "hb", by: stranger) { answer in
+                    if case .refused = answer { return true }
                     return false
                 }
             }
-            read("Observation", "hb", by: stranger) { answer in
-                if case .refused = answer { return true }
-                return false
-            }
-            // Records of kinds that the patient had none of, so that profiles come as the key goes.
-            group.addTask {
-                var count = 0
-                while !end.isReached.withLock({ $0 }) {
-                    let type = Self.types[count % Self.types.count]
-                    let text = #"{"resourceType":"\#(type)","id":"w-\#(count)","subject":{"reference":"Patient/p1"}}"#
-                    _ = try await custodian.write([Submission(try TestCustodian.resource(text))], patient: "p1")
-                    count += 1
-                    try await Task.sleep(for: .milliseconds(10))
-                }
-                return count
-            }
-            // Somebody who grants and revokes all the while.
-            group.addTask {
-                var count = 0
-                while !end.isReached.withLock({ $0 }) {
-                    let terms = house.permit(
-                        try Self.wallet(of: fixture), to: [.actor(guest.did)], classes: [.type("Flag")])
-                    let receipt = try await house.submit(
-                        ConsentGrant(subject: fixture.wallet.subject, grants: [terms]), by: fixture.wallet)
-                    guard receipt.isApplied else { continue }
-                    let revoke = ConsentRevoke(
-                        subject: fixture.wallet.subject,
-                        grants: [Grant.id(transaction: receipt.transactionID, index: 0)])
-                    #expect(try await Self.act(revoke, fixture).isApplied)
-                    count += 1
-                    try await Task.sleep(for: .milliseconds(20))
-                }
-                return count
-            }
+            group.addTask { try await load.write() }
+            group.addTask { try await load.grantAndRevoke(to: guest) }
             for version: UInt32 in 2...4 {
                 try await Self.replace(fixture)
                 #expect(try custodian.policy(of: fixture.wallet.subject).key.version == version)
@@ -179,6 +131,69 @@ import Vault
             #expect(Self.isReleased(try await fixture.read("Observation", "hb", by: asker)))
             #expect(!Self.isReleased(try await fixture.read("DocumentReference", "psy", by: asker)))
         }
+    }
+
+    /// What people do until the end.
+    private struct Load: Sendable {
+        let fixture: Fixture
+        let end: End
+        let longest: Longest
+
+        func read(
+            _ type: String, _ id: String, by actor: RegisteredActor, isRight: @Sendable (Answer) -> Bool
+        ) async throws -> Int {
+            let asker = fixture.house.asker(actor, patient: "p1")
+            var count = 0
+            while !end.isReached.withLock({ $0 }) {
+                let began = ContinuousClock.now
+                let answer = try await fixture.read(type, id, by: asker)
+                longest.note(ContinuousClock.now - began)
+                guard isRight(answer) else {
+                    Issue.record("read \(count) of \(type) by \(actor.id) was answered wrongly")
+                    end.isReached.withLock { $0 = true }
+                    break
+                }
+                count += 1
+            }
+            return count
+        }
+
+        /// Records of kinds that the patient had none of, so that profiles come as the key goes.
+        func write() async throws -> Int {
+            var count = 0
+            while !end.isReached.withLock({ $0 }) {
+                let type = Self.types[count % Self.types.count]
+                let text = #"{"resourceType":"\#(type)","id":"w-\#(count)","subject":{"reference":"Patient/p1"}}"#
+                let submission = Submission(try TestCustodian.resource(text))
+                _ = try await fixture.house.custodian.write([submission], patient: "p1")
+                count += 1
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            return count
+        }
+
+        /// Grants and revokes all the while, in tokens of whichever key is in force.
+        func grantAndRevoke(to guest: RegisteredActor) async throws -> Int {
+            var count = 0
+            while !end.isReached.withLock({ $0 }) {
+                let terms = fixture.house.permit(
+                    try PolicyKeyTests.wallet(of: fixture), to: [.actor(guest.did)], classes: [.type("Flag")])
+                let receipt = try await fixture.house.submit(
+                    ConsentGrant(subject: fixture.wallet.subject, grants: [terms]), by: fixture.wallet)
+                guard receipt.isApplied else { continue }
+                let revoke = ConsentRevoke(
+                    subject: fixture.wallet.subject, grants: [Grant.id(transaction: receipt.transactionID, index: 0)])
+                #expect(try await PolicyKeyTests.act(revoke, fixture).isApplied)
+                count += 1
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            return count
+        }
+
+        private static let types = [
+            "Condition", "Procedure", "CarePlan", "Flag", "Goal", "RiskAssessment", "DeviceRequest", "ServiceRequest",
+            "NutritionOrder", "ClinicalImpression", "Encounter", "Specimen", "Media", "CareTeam", "List", "Composition",
+        ]
     }
 
     // MARK: - Step by step
