@@ -30,6 +30,7 @@ struct KeysPolicyVerbTests {
         try await house.run("export", "p1", "--wallets", house.folder.path + "/wallets", "--out", before)
         let copy = house.folder.path + "/copy.wallet"
         try Wallet.load(house.wallet).save(to: copy)
+        let grants = try GrantBook(walletPath: house.wallet).lines()
         let flag = Flag()
         let count = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<3 {
@@ -44,7 +45,8 @@ struct KeysPolicyVerbTests {
             }
             for version in 2...4 {
                 let said = try await house.run("keys", "policy", "--wallet", house.wallet)
-                #expect(said.contains("p1 has policy key \(version); grants stated under it: 2."), "\(said)")
+                #expect(
+                    said.contains("p1 has policy key \(version); grants stated under it: \(grants.count)."), "\(said)")
                 #expect(!said.contains("not made with this wallet"))
             }
             flag.isSet.withLock { $0 = true }
@@ -59,8 +61,9 @@ struct KeysPolicyVerbTests {
         #expect(said.contains("had policy key 4 already"), "\(said)")
         #expect(try Wallet.load(copy) == Wallet.load(house.wallet))
         // Grants are ended by the ids they always had, and the words are as they were.
-        let grants = try GrantBook(walletPath: house.wallet).lines()
-        try await house.run("revoke", grants[0].grant.hex, "--wallet", house.wallet)
+        for grant in grants where grant.words.hasPrefix("permit to=role:surgeon@clinic") {
+            try await house.run("revoke", grant.grant.hex, "--wallet", house.wallet)
+        }
         await #expect(throws: (any Error).self) { try await Self.read(house) }
         try await house.grant(house.wallet)
         try await house.read()
@@ -68,7 +71,9 @@ struct KeysPolicyVerbTests {
             if place == after {
                 try await house.run("export", "p1", "--wallets", house.folder.path + "/wallets", "--out", after)
             }
-            try await house.run("verify", place, "--trust", house.node.trust)
+            let terminal = TestTerminal()
+            let code = await terminal.run("verify", place, "--trust", house.node.trust)
+            #expect(code == .success, "\(terminal.errors)")
         }
         try await house.node.stop()
     }
@@ -91,11 +96,12 @@ struct KeysPolicyVerbTests {
     func whatWasCutOffIsGoneOnWith(step: Int) async throws {
         let house = try await House()
         for _ in 0..<2 { try await house.grant(house.wallet) }
+        let count = try GrantBook(walletPath: house.wallet).lines().count
         let file = try WalletFile(house.wallet)
         let patient = try PatientConnection(wallet: file, subject: file.subject(at: nil), client: house.node.client)
         if step > 0 {
             var next = try await patient.policyKeyToCome(patient.ownGrants())
-            #expect(next.key.version == 2 && next.grants.count == 2 && next.grants.allSatisfy(\.isWhole))
+            #expect(next.key.version == 2 && next.grants.count == count && next.grants.allSatisfy(\.isWhole))
             if step == 2 { next.grants.removeLast() }
             if step > 1 { try await patient.state(next) }
             if step > 3 {
