@@ -39,7 +39,7 @@ cp -p $samuel copy.wallet
 while [ ! -e enough ]; do read_samuel >read.out 2>&1 || cat read.out >>read.failed; echo >>read.count; done & reading=$!
 soon 60 test -s read.count
 tells 'He replaces the key that makes his tokens, while the surgeon goes on reading.' \
-    'has policy key 2; grants stated under it: 1' s keys policy --wallet $samuel
+    'has policy key 2; grants stated under it: 2' s keys policy --wallet $samuel
 touch enough && wait $reading
 tells 'No read was refused meanwhile.' '^[0-9]+ reads$' sh -c '[ ! -e read.failed ] && echo "$(wc -l <read.count) reads"'
 tells 'The surgeon reads as before.' okonjo-hemoglobin read_samuel

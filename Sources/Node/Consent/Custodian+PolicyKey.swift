@@ -42,11 +42,11 @@ extension Custodian {
         return (policy, try vault.directory.policyKey(policy.policyKeyVersion, of: registered))
     }
 
-    /// What takes the place of the `version`th policy key of a subject: the next key, made and durable, with every profile
-    /// registered under it, and the grants that whoever decides for the subject has to state under it.
+    /// What takes the place of the `version`th policy key of a subject: the next key, made and durable, with every
+    /// profile registered under it, and the grants that whoever decides for the subject has to state under it.
     ///
-    /// It changes no decision and may be asked for again at any time: the key is the same until it is in force. If another
-    /// version than `version` is in force, the answer is that one: somebody who has the wallet was here before.
+    /// It changes no decision and may be asked for again at any time: the key is the same until it is in force. If
+    /// another version than `version` is in force, the answer is that one: somebody who has the wallet was here before.
     public func succession(
         of subject: SubjectID, after version: UInt32
     ) async throws(SteleError) -> PolicyKeySuccession {
@@ -96,11 +96,11 @@ extension Custodian {
 
     // MARK: - Patients whose wallet is here
 
-    /// Replaces the policy key of a patient whose wallet nobody has claimed. After a crash half-way the same call goes on.
+    /// Replaces the policy key of a patient whose wallet nobody has claimed. The same call goes on after a crash.
     ///
     /// - Returns: The version in force then.
-    /// - Throws: `subject.not_enrolled`, `vault.wallet_claimed`, `policy_key.unread`, `access.contended`, or those of the
-    ///   disk and the ledger.
+    /// - Throws: `subject.not_enrolled`, `vault.wallet_claimed`, `policy_key.unread`, `access.contended`, or those of
+    ///   the disk and the ledger.
     public func replacePolicyKey(of patient: String) async throws(SteleError) -> UInt32 {
         let id = try enrolled(patient)
         return try await replacingPolicyKey(of: id) { () async throws(SteleError) in

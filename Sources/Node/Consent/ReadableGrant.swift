@@ -5,8 +5,8 @@ public import Primitives
 
 /// A grant with the labels that are known to stand behind its tokens.
 ///
-/// A token that no label is known for is padding, or a label of somebody whom nobody has heard of here. Which of the two
-/// only those can tell who keep the words that the grant was made from.
+/// A token that no label is known for is padding, or a label of somebody whom nobody has heard of here. Which of the
+/// two only those can tell who keep the words that the grant was made from.
 public struct ReadableGrant: Hashable, Sendable {
     /// The grant.
     public var grant: Digest
@@ -28,8 +28,8 @@ public struct ReadableGrant: Hashable, Sendable {
         self.isWhole = isWhole
     }
 
-    /// The same grant in tokens of the policy key `next`, its present ones being of `key`; nil if it cannot be said again
-    /// without saying more, or forbidding less, than it does.
+    /// The same grant in tokens of the policy key `next`, its present ones being of `key`; nil if it cannot be said
+    /// again without saying more, or forbidding less, than it does.
     ///
     /// What cannot be read becomes padding. In a permit without exceptions that takes away at most, and from nobody who
     /// is known; everywhere else it must be certain that it was padding before. Each set keeps its size.

@@ -19,8 +19,8 @@ struct PolicyKeyReplacement {
 extension PatientConnection {
     /// Replaces the policy key. Grants keep their ids and everything they say, and nobody's reading is interrupted.
     ///
-    /// Cut off anywhere, it is gone on with by the same call: the custodian keeps the next key until it is in force, and
-    /// tells it again afterwards. The wallet's file is for the caller to change.
+    /// Cut off anywhere, it is gone on with by the same call: the custodian keeps the next key until it is in force,
+    /// and tells it again afterwards. The wallet's file is for the caller to change.
     /// - Throws: `policy_key.unread`, `access.contended`, or those of the node.
     func replacePolicyKey() async throws(SteleError) -> PolicyKeyReplacement {
         var stated: [Digest: ReadableGrant] = [:]

@@ -32,8 +32,8 @@ extension Wallet {
         try Wallet(decoding: InputFile(path).readSecret("wallet", byteCountMax: byteCountMax))
     }
 
-    /// Changes `subject` in the wallet at `path` as the file is by now: something else may have put another subject into
-    /// it, or another key. Durable when this returns.
+    /// Changes `subject` in the wallet at `path` as the file is by now: something else may have put another subject
+    /// into it, or another key. Durable when this returns.
     /// - Throws: `wallet.no_subject` if it is not there any more.
     static func change(
         _ path: String, _ subject: Subject, _ body: (inout Subject) -> Void

@@ -58,8 +58,8 @@ extension VaultDirectory {
         return try keyStore.policyKey(version, of: keys)
     }
 
-    /// The policy key that follows the `version`th of a subject, made now if it is not there. Durable when this returns;
-    /// the same again after a crash, for as long as the ledger has not moved on to it.
+    /// The policy key that follows the `version`th of a subject, made now if it is not there. Durable when this
+    /// returns; the same again after a crash, for as long as the ledger has not moved on to it.
     ///
     /// - Throws: ``SteleError`` with code `vault.subject_unknown`, or `vault.damaged` if the newest one made is neither
     ///   that nor the one before it.

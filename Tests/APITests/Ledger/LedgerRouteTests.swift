@@ -56,8 +56,8 @@ import Vault
         await fixture.stop()
     }
 
-    /// Under a key that the custodian does not have no record of the patient would be found: nothing of it may reach the
-    /// ledger.
+    /// Under a key that the custodian does not have no record of the patient would be found: nothing of it may reach
+    /// the ledger.
     @Test func aPolicyKeyThatTheCustodianHasNotMadeIsRefused() async throws {
         let fixture = try await APIFixture()
         try await fixture.writeAndGrant()

@@ -1,5 +1,5 @@
-// ContractsTests · a policy key replaced: everything in force is stated under the next one, then one act moves on to it,
-// and no decision changes by it.
+// ContractsTests · a policy key replaced: everything in force is stated under the next one, then one act moves on to
+// it, and no decision changes by it.
 import Contracts
 import Cryptography
 import Ledger

@@ -219,7 +219,7 @@ import Vault
         #expect(try house.custodian.policy(of: fixture.wallet.subject).key == told.key)
         #expect(Self.isReleased(try await fixture.read("Observation", "hb", by: asker)))
         #expect(!Self.isReleased(try await fixture.read("DocumentReference", "psy", by: asker)))
-        // A wallet that was cut off after the last step asks again and gets the key in force; so does one from long ago.
+        // A wallet that was cut off after the last step asks again and gets the key in force.
         let again = try await house.custodian.succession(of: fixture.wallet.subject, after: 1)
         #expect(again.isInForce && again.key == told.key && again.grants.isEmpty)
         _ = try await Self.grant(
