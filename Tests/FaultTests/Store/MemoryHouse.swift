@@ -112,6 +112,10 @@ extension MemoryHouse {
             ConsentGrant(subject: subject.id, grants: [terms(of: subject.id, to: surgeon, custodian)]), custodian)
         // Whatever was begun of it before is gone on with; what was permitted is permitted.
         _ = try await custodian.replacePolicyKey(of: subject.id, signing: wallet)
+        // Whoever was enrolled by a write that failed may lack the permit that goes with it.
+        _ = try await custodian.enrolUnclaimed(
+            SubjectDraft(patient: "q", displayName: "Q", consentKey: .zero, organisation: custodian.organisation),
+            EnrolmentTerms(treatingPermit: true))
         _ = try await custodian.replacePolicyKey(of: "q")
         let treating = Asker(actor: surgeon, purposes: ["TREAT"], assertion: [4, 5, 6])
         let pair = Question(.read(ResourceName(type: "Observation", id: "pair-q"), version: nil), action: .read)
