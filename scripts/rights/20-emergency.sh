@@ -23,7 +23,7 @@ refuses 'Nor does a forged key: one that is not registered for overrides.' signe
     s access override --key forged.pem --subject "$(subject marta-kestrel)" --asker-commitment "$(random)" \
     --asker "$(random),$(random),$(random),$(random)" --action read \
     --purposes "$(random),$(random),$(random),$(random)" --expected 0 --manifest-root "$(random)" \
-    --actor-mac "$(random)" --reason life_threatening --seconds 3600
+    --actor-mac "$(random)" --reason life_threatening --seconds 3600 --policy-key-version 1
 tells 'The ward physician opens her records for an hour.' 'are open to you until' open_as ward marta-kestrel
 emergency=$(opened)
 tells 'Within five seconds Marta is told, by a stream of events, who opened them.' '^data: .*"asker":"Dr. Paul Wick"' \

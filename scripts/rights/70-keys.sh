@@ -30,5 +30,24 @@ tells 'Samuel, whose wallet somebody may have copied, replaces the key with whic
 decide() { s grant --wallet "$1" --to role:surgeon@aurelia --classes laboratory; }
 refuses 'The copy opens nothing and decides nothing any more.' token.client decide stolen.wallet
 tells 'His wallet decides.' '^granted' decide $samuel
-refuses 'A call that would lock his records for good is refused.' policy_key.stays s consent rotate_policy_key \
+refuses 'A policy key that nobody has made is not moved on to.' policy_key.unprepared s consent rotate_policy_key \
     --wallet $samuel --subject "$(subject samuel-okonjo)" --policy-key-version 2
+read_samuel() { read_as surgeon Observation/okonjo-hemoglobin TREAT samuel-okonjo; }
+tells 'The surgeon reads what he granted.' okonjo-hemoglobin read_samuel
+s export log --wallet $samuel --out samuel.steleproof >out
+cp -p $samuel copy.wallet
+while [ ! -e enough ]; do read_samuel >read.out 2>&1 || cat read.out >>read.failed; echo >>read.count; done & reading=$!
+soon 60 test -s read.count
+tells 'He replaces the key that makes his tokens, while the surgeon goes on reading.' \
+    'has policy key 2; grants stated under it: 2' s keys policy --wallet $samuel
+touch enough && wait $reading
+tells 'No read was refused meanwhile.' '^[0-9]+ reads$' sh -c '[ ! -e read.failed ] && echo "$(wc -l <read.count) reads"'
+tells 'The surgeon reads as before.' okonjo-hemoglobin read_samuel
+tells 'What was proven before holds.' 'The proof holds' verify samuel.steleproof
+refuses 'A copy of the wallet from before makes tokens that mean nothing now.' policy_key.version decide copy.wallet
+tells 'It asks for the key in force.' 'had policy key 2 already' s keys policy --wallet copy.wallet
+tells 'And decides again.' '^granted' decide copy.wallet
+tells 'Grants from before the replacement are ended by the ids they had.' '^revoked' \
+    s revoke --all-to role:surgeon@aurelia --wallet $samuel
+tells 'And that of the copy by its own.' '^revoked' s revoke --all-to role:surgeon@aurelia --wallet copy.wallet
+refuses 'The surgeon reads no more.' access.refused read_samuel

@@ -1,10 +1,13 @@
-// API · keys renewed: for officers.
+// API · keys renewed: for officers, and for patients those with which they decide.
+internal import Contracts
+internal import Cryptography
 internal import HTTPServer
 internal import JSON
 internal import Node
 internal import Primitives
+internal import Vault
 
-/// Renewing the root key, the node's key, and the keys of one patient's records.
+/// Renewing the root key, the node's key, the keys of one patient's records, and a patient's policy key.
 struct KeyRoutes: Sendable {
     let services: Services
 
@@ -42,6 +45,80 @@ struct KeyRoutes: Sendable {
                 let count = try await services.custodian.renewKeys(of: request.parameters.text("patient"))
                 return .json(["categories": .number(String(count))])
             },
+            Route(
+                .post, "/custodian/v1/policy-key", .token,
+                Operation(
+                    "succeed-policy-key", "custodian",
+                    "Makes the policy key that follows the given version of the patient's own, and says which grants "
+                        + "are to be stated under it. It is in force once the patient has signed that.",
+                    body: [.json(Self.versionSchema)], answer: [.json(Self.successionSchema)])
+            ) { request async throws(SteleError) in try await succession(request) },
+            Route(
+                .post, "/custodian/v1/subjects/{patient:id}/policy-key", .officer,
+                Operation(
+                    "renew-policy-key", "custodian",
+                    "Replaces the policy key of a patient whose wallet nobody has claimed.", answer: [.json()])
+            ) { request async throws(SteleError) in
+                let version = try await services.custodian.replacePolicyKey(of: request.parameters.text("patient"))
+                return .json(["policy_key_version": .number(String(version))])
+            },
         ]
     }
+
+    private func succession(_ request: RouteRequest) async throws(SteleError) -> HTTPResponse {
+        guard let subject = try request.requireCaller().actor.patientSubject else { throw Caller.notYours }
+        var fields = try JSONFields(try request.json())
+        guard let version = UInt32(exactly: try fields.required("policy_key_version").uint ?? 0), version > 0 else {
+            throw .malformedRequest("`policy_key_version` is no version")
+        }
+        try fields.finish()
+        let next = try await services.custodian.succession(of: subject, after: version)
+        return .json([
+            "policy_key": .string(next.key.secret.exposedBytes32().hex),
+            "policy_key_version": .number(String(next.key.version)), "in_force": .bool(next.isInForce),
+            "grants": .array(next.grants.map(Self.json)),
+        ])
+    }
+
+    private static func json(_ grant: ReadableGrant) -> JSONValue {
+        func hex(_ set: TokenSet) -> JSONValue { .array(set.tokens.map { .string($0.hex) }) }
+        return [
+            "grant": .string(grant.grant.hex), "kind": .string(grant.kind.name),
+            "grantees": hex(grant.tokens.grantees), "purposes": hex(grant.tokens.purposes),
+            "classes": hex(grant.tokens.classes), "except": grant.tokens.except.map(hex) ?? .null,
+            "labels": .array(
+                grant.labels.sorted { $0.encoded.lexicographicallyPrecedes($1.encoded) }
+                    .map { .array($0.parts.map { .string($0) }) }), "whole": .bool(grant.isWhole),
+        ]
+    }
+
+    private static let versionSchema: JSONValue = [
+        "type": "object", "additionalProperties": false, "required": ["policy_key_version"],
+        "properties": ["policy_key_version": ["type": "integer", "minimum": 1]],
+    ]
+
+    private static let successionSchema: JSONValue = {
+        let tokens: JSONValue = ["type": "array", "items": PathPattern.Kind.hash.schema]
+        let labels: JSONValue = [
+            "type": "array", "items": ["type": "array", "items": ["type": "string"]],
+        ]
+        return [
+            "type": "object", "required": ["policy_key", "policy_key_version", "in_force", "grants"],
+            "properties": [
+                "policy_key": PathPattern.Kind.hash.schema, "policy_key_version": ["type": "integer"],
+                "in_force": ["type": "boolean"],
+                "grants": [
+                    "type": "array",
+                    "items": [
+                        "type": "object",
+                        "properties": [
+                            "grant": PathPattern.Kind.hash.schema, "kind": ["type": "string"], "grantees": tokens,
+                            "purposes": tokens, "classes": tokens, "except": tokens, "labels": labels,
+                            "whole": ["type": "boolean"],
+                        ],
+                    ],
+                ],
+            ],
+        ]
+    }()
 }

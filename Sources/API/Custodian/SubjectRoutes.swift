@@ -33,7 +33,7 @@ struct SubjectRoutes: Sendable {
                     answer: [.json(Self.walletSchema)])
             ) { request async throws(SteleError) in
                 let wallet = try await services.custodian.claimWallet(of: request.parameters.text("patient"))
-                var members = members(wallet.subject)
+                var members = members(wallet.subject, wallet.policyKey)
                 members.append(.init("consent_seed", .string(wallet.consentSeed.exposedBytes32().hex)))
                 return .json(.object(members))
             },
@@ -75,16 +75,16 @@ struct SubjectRoutes: Sendable {
         let enrolment = try await services.custodian.enrol(draft)
         return .json(
             .object(
-                members(enrolment.subject)
+                members(enrolment.subject, try services.custodian.policy(of: enrolment.subject.id).key)
                     + [.init("client_id", enrolment.actor.clientID.map { .string($0) } ?? .null)]), status: 201)
     }
 
     /// What a wallet keeps of a subject besides the consent key.
-    private func members(_ subject: RegisteredSubject) -> [JSONValue.Member] {
+    private func members(_ subject: RegisteredSubject, _ policyKey: PolicyKey) -> [JSONValue.Member] {
         [
             .init("subject", .string(subject.id.hex)),
-            .init("policy_key", .string(subject.policyKey.secret.exposedBytes32().hex)),
-            .init("policy_key_version", .number(String(subject.policyKey.version))),
+            .init("policy_key", .string(policyKey.secret.exposedBytes32().hex)),
+            .init("policy_key_version", .number(String(policyKey.version))),
             .init("chain_id", .string(services.custodian.ledger.chainID.hex)),
         ]
     }

@@ -106,6 +106,8 @@ public struct AccessOverride: ContractCall {
     public var seconds: UInt32 = 60
     /// The transaction this one repeats.
     public var retryOf: TransactionID?
+    /// The version of the policy key that made the tokens.
+    public var policyKeyVersion: UInt32 = 1
 
     public static let declaration = CallDeclaration(
         "access.override", summary: "Opens a subject's records in an emergency, and a review with a deadline.",
@@ -122,7 +124,7 @@ public struct AccessOverride: ContractCall {
     public init(
         subject: SubjectID, askerCommitment: Digest, asker: TokenSet, action: OverrideAction, purposes: TokenSet,
         expected: ProfileSet, manifestRoot: Digest, actorCode: Bytes32, reason: OverrideReason, seconds: UInt32,
-        retryOf: TransactionID? = nil
+        retryOf: TransactionID? = nil, policyKeyVersion: UInt32 = 1
     ) {
         self.subject = subject
         self.askerCommitment = askerCommitment
@@ -135,6 +137,7 @@ public struct AccessOverride: ContractCall {
         self.reason = reason
         self.seconds = seconds
         self.retryOf = retryOf
+        self.policyKeyVersion = policyKeyVersion
     }
 
     public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
@@ -150,6 +153,9 @@ public struct AccessOverride: ContractCall {
         try list.required(
             10, "seconds", &seconds, within: ParametersRow.overrideSecondsLimits, "for how long, in seconds")
         try list.optional(11, "retry_of", &retryOf, "the transaction this one repeats")
+        try list.required(
+            12, "policy_key_version", &policyKeyVersion, within: ConsentLimits.policyKeyVersions,
+            "the version of the policy key that made the tokens")
     }
 }
 
@@ -174,7 +180,10 @@ extension AccessOverride {
         var question = ConsentQuestion(
             asker: asker, purposes: purposes, action: action.action, time: context.now, isEmergency: true)
         let decision = ConsentEvaluator.decide(question, under: policy)
-        guard decision.permitted == expected else { return .refused(.accessStale) }
+        // Tokens of another key would meet no deny, not even one that holds in an emergency.
+        guard policyKeyVersion == policy.policyKeyVersion, decision.permitted == expected else {
+            return .refused(.accessStale)
+        }
         question.isEmergency = false
         let ordinary = ConsentEvaluator.decide(question, under: policy)
 

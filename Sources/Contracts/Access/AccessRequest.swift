@@ -57,6 +57,8 @@ public struct AccessRequest: ContractCall {
     public var retryOf: TransactionID?
     /// The override under which it is asked, if it is asked under one.
     public var emergency: EmergencyCitation?
+    /// The version of the policy key that made the tokens.
+    public var policyKeyVersion: UInt32 = 1
 
     public static let declaration = CallDeclaration(
         "access.request", summary: "Asks for a subject's records; records what is decided, refusals included.",
@@ -69,7 +71,8 @@ public struct AccessRequest: ContractCall {
     /// A call that asks for records of `subject`.
     public init(
         subject: SubjectID, askerCommitment: Digest, asker: TokenSet, action: Action, purposes: TokenSet,
-        expected: ProfileSet, manifestRoot: Digest, retryOf: TransactionID? = nil, emergency: EmergencyCitation? = nil
+        expected: ProfileSet, manifestRoot: Digest, retryOf: TransactionID? = nil,
+        emergency: EmergencyCitation? = nil, policyKeyVersion: UInt32 = 1
     ) {
         self.subject = subject
         self.askerCommitment = askerCommitment
@@ -80,6 +83,7 @@ public struct AccessRequest: ContractCall {
         self.manifestRoot = manifestRoot
         self.retryOf = retryOf
         self.emergency = emergency
+        self.policyKeyVersion = policyKeyVersion
     }
 
     public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
@@ -92,6 +96,9 @@ public struct AccessRequest: ContractCall {
         try list.required(7, "manifest_root", &manifestRoot, "the root over what would be released")
         try list.optional(8, "retry_of", &retryOf, "the transaction this one repeats")
         try list.optional(9, "emergency", &emergency, "the override under which it is asked, if under one")
+        try list.required(
+            10, "policy_key_version", &policyKeyVersion, within: ConsentLimits.policyKeyVersions,
+            "the version of the policy key that made the tokens")
     }
 
     public func validate() throws(FieldFault) {
@@ -115,7 +122,10 @@ public struct AccessRequest: ContractCall {
         var question = ConsentQuestion(
             asker: asker, purposes: purposes, action: action, time: context.now, isEmergency: emergency != nil)
         let decision = ConsentEvaluator.decide(question, under: policy)
-        guard decision.permitted == expected else { return .refused(.accessStale) }
+        // Tokens of another key would meet no deny.
+        guard policyKeyVersion == policy.policyKeyVersion, decision.permitted == expected else {
+            return .refused(.accessStale)
+        }
         var event = AccessEvent()
         event.record(self, permitted: decision.permitted)
         let chain = try context.chain(event, to: subject)

@@ -24,6 +24,10 @@ extension ErrorCode {
     public static let delegateLimit = ErrorCode("delegate.limit")
     /// A delegate whose time is over before it begins.
     public static let delegateExpired = ErrorCode("delegate.expired")
+    /// Tokens that do not stand where those of the grant stand.
+    public static let grantDiffers = ErrorCode("grant.differs")
+    /// A policy key under which not everything in force is stated yet.
+    public static let policyKeyIncomplete = ErrorCode("policy_key.incomplete")
     /// A consent key that something else uses.
     public static let consentKeyShared = ErrorCode("consent_key.shared")
 }
@@ -56,6 +60,12 @@ extension Refusal {
         hint: "make a key for this subject alone")
     public static let delegateExpired = Refusal(
         75, .delegateExpired, "the delegate's time would be over before it begins", hint: "choose a later not_after")
+    public static let grantDiffers = Refusal(
+        76, .grantDiffers, "the tokens are not in as many sets, of the same sizes, as those of the grant",
+        hint: "make one token for each token of the grant; to change what it says, revoke it and make another")
+    public static let policyKeyIncomplete = Refusal(
+        77, .policyKeyIncomplete, "a grant or profile in force has no tokens under the next policy key yet",
+        hint: "register the profiles and restate the grants under the next version first")
 }
 
 extension Contract {
@@ -66,7 +76,8 @@ extension Contract {
             AnyCallDeclaration(ConsentGrant.self), AnyCallDeclaration(ConsentRevoke.self),
             AnyCallDeclaration(ConsentOpenEpisode.self), AnyCallDeclaration(ConsentEndEpisode.self),
             AnyCallDeclaration(ConsentRegisterDelegate.self), AnyCallDeclaration(ConsentRevokeDelegate.self),
-            AnyCallDeclaration(ConsentRotateConsentKey.self), AnyCallDeclaration(ConsentRotatePolicyKey.self),
+            AnyCallDeclaration(ConsentRotateConsentKey.self), AnyCallDeclaration(ConsentRestate.self),
+            AnyCallDeclaration(ConsentRotatePolicyKey.self),
         ],
         rows: [
             RowDeclaration(AuthorityRow.self, key: "\"cp\" ‖ subject 32", "who decides for a subject"),

@@ -53,7 +53,10 @@ public struct ConsentRotateConsentKey: ContractCall {
     }
 }
 
-/// Moves a subject to the next policy key. Grants and profiles of the old one apply no more.
+/// Moves a subject to the next policy key, under which everything in force has been stated already.
+///
+/// The one step of a replacement that changes what decisions are made with: before it the tokens of the old key count,
+/// after it those of the new one, and they stand for the same.
 public struct ConsentRotatePolicyKey: ContractCall {
     public typealias Result = ConsentActResult
 
@@ -64,9 +67,10 @@ public struct ConsentRotatePolicyKey: ContractCall {
 
     public static let declaration = CallDeclaration(
         "consent.rotate_policy_key",
-        summary: "Moves a subject to the next policy key; grants and profiles of the old one apply no more.",
+        summary: "Moves a subject to the next policy key, under which its grants and profiles are stated already.",
         signer: .subject(or: .wallet),
-        index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32", refusals: [.subjectUnknown, .policyKeyVersion])
+        index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
+        refusals: [.subjectUnknown, .policyKeyVersion, .policyKeyIncomplete])
 
     public init() {}
 
@@ -86,9 +90,8 @@ public struct ConsentRotatePolicyKey: ContractCall {
     public func execute(in context: CallContext) throws(SteleError) -> Outcome {
         switch try context.keyAuthority(over: subject) {
         case .held(let consent, let signer):
-            guard policyKeyVersion > 1, policyKeyVersion - 1 == consent.policy.policyKeyVersion else {
-                return .refused(.policyKeyVersion)
-            }
+            guard policyKeyVersion.follows(consent.policy.policyKeyVersion) else { return .refused(.policyKeyVersion) }
+            guard consent.isRestated(from: context.now) else { return .refused(.policyKeyIncomplete) }
             context.state.set(
                 ConsentState.policies.key(subject),
                 to: AuthorityRow(consentKey: consent.consentKey, policyKeyVersion: policyKeyVersion))

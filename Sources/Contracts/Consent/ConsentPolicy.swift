@@ -68,7 +68,7 @@ public struct ConsentPolicy: Sendable {
     }
 
     /// Whether `grant`, one of ``grants``, can still apply at `time` or later.
-    func canApply(_ grant: Grant, from time: UnixSeconds) -> Bool {
+    public func canApply(_ grant: Grant, from time: UnixSeconds) -> Bool {
         time < grant.terms.notAfter
             && Self.isInForce(grant, openEpisodes: openEpisodes, policyKeyVersion: policyKeyVersion)
     }

@@ -47,17 +47,38 @@ public struct GrantRow: FieldRecord {
     public var terms = GrantTerms()
     /// The episode with which it ends.
     public var episode: Bytes32?
+    /// The same in tokens of the policy key that follows that of the terms.
+    public var next: GrantTokens?
 
     public init() {}
-    init(terms: GrantTerms, episode: Bytes32?) {
+    init(terms: GrantTerms, episode: Bytes32?, next: GrantTokens? = nil) {
         self.terms = terms
         self.episode = episode
+        self.next = next
     }
 
     public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
         try terms.fields(&list)
         try list.optional(13, "episode", &episode, "the episode with which it ends")
+        try list.optional(14, "next", &next, "the same in tokens of the policy key that follows that of the terms")
     }
+
+    /// The terms in tokens of the policy key that is the `version`th; as they were made if there are none.
+    func terms(under version: UInt32) -> GrantTerms {
+        guard let next, version.follows(terms.policyKeyVersion) else { return terms }
+        var restated = terms
+        restated.grantees = next.grantees
+        restated.purposes = next.purposes
+        restated.classes = next.classes
+        restated.except = next.except
+        restated.policyKeyVersion = version
+        return restated
+    }
+}
+
+extension UInt32 {
+    /// Whether the policy key of this version comes right after that of `version`.
+    func follows(_ version: UInt32) -> Bool { self > 1 && self - 1 == version }
 }
 
 /// A registered profile. Key of the row: `"cp" ‖ subject 32 ‖ "p" ‖ number u8`.
@@ -66,11 +87,14 @@ public struct ProfileRow: FieldRecord {
     public var classes = TokenSet.placeholder
     /// The version of the policy key that made them.
     public var policyKeyVersion: UInt32 = 1
+    /// Those of the same labels under the policy key that follows.
+    public var next: TokenSet?
 
     public init() {}
-    init(classes: TokenSet, policyKeyVersion: UInt32) {
+    init(classes: TokenSet, policyKeyVersion: UInt32, next: TokenSet? = nil) {
         self.classes = classes
         self.policyKeyVersion = policyKeyVersion
+        self.next = next
     }
 
     public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
@@ -78,6 +102,13 @@ public struct ProfileRow: FieldRecord {
         try list.required(
             2, "policy_key_version", &policyKeyVersion, within: ConsentLimits.policyKeyVersions,
             "the version of the policy key that made them")
+        try list.optional(3, "next", &next, "those of the same labels under the policy key that follows")
+    }
+
+    /// The tokens under the policy key that is the `version`th, or nil.
+    func classes(under version: UInt32) -> TokenSet? {
+        if version == policyKeyVersion { return classes }
+        return version.follows(policyKeyVersion) ? next : nil
     }
 }
 

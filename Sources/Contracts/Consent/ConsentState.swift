@@ -1,6 +1,6 @@
 // Contracts · consent: a subject's policy as the state holds it.
 internal import Ledger
-internal import Primitives
+public import Primitives
 
 /// The rows of the consent contract.
 ///
@@ -35,13 +35,15 @@ enum ConsentState {
 struct SubjectConsent: Sendable {
     let consentKey: PublicKey
     let policy: ConsentPolicy
+    /// What has tokens under the next policy key already.
+    let restated: RestatedPolicy
 
     /// Decodes the rows of one policy group, in key order; nil if there are none.
     init?(rows: [(key: [UInt8], value: [UInt8])]) throws(SteleError) {
         let groupCount = StateView.groupByteCount
         var authority: AuthorityRow?
-        var grants: [Grant] = []
-        var profiles: [Profile] = []
+        var grants: [(id: Digest, row: GrantRow)] = []
+        var profiles: [(number: ProfileNumber, row: ProfileRow)] = []
         var openEpisodes: Set<Bytes32> = []
         for (key, value) in rows {
             guard key.count > groupCount else {
@@ -51,20 +53,42 @@ struct SubjectConsent: Sendable {
             switch key[groupCount] {
             case ConsentState.episodeSort: openEpisodes.insert(Bytes32(key, at: groupCount + 1))
             case ConsentState.grantSort:
-                let row = try GrantRow(row: value)
-                grants.append(Grant(id: Bytes32(key, at: groupCount + 1), terms: row.terms, episode: row.episode))
+                grants.append((Bytes32(key, at: groupCount + 1), try GrantRow(row: value)))
             default:
-                let row = try ProfileRow(row: value)
                 guard let number = ProfileNumber(UInt64(key[groupCount + 1])) else { continue }
-                profiles.append(Profile(number: number, classes: row.classes, policyKeyVersion: row.policyKeyVersion))
+                profiles.append((number, try ProfileRow(row: value)))
             }
         }
         guard let authority else { return nil }
         consentKey = authority.consentKey
+        let version = authority.policyKeyVersion
         policy = ConsentPolicy(
-            grants: grants, profiles: profiles, openEpisodes: openEpisodes,
-            policyKeyVersion: authority.policyKeyVersion)
+            grants: grants.map { Grant(id: $0.id, terms: $0.row.terms(under: version), episode: $0.row.episode) },
+            profiles: profiles.map { number, row in
+                guard let classes = row.classes(under: version) else {
+                    return Profile(number: number, classes: row.classes, policyKeyVersion: row.policyKeyVersion)
+                }
+                return Profile(number: number, classes: classes, policyKeyVersion: version)
+            }, openEpisodes: openEpisodes, policyKeyVersion: version)
+        restated = RestatedPolicy(
+            grants: Set(grants.filter { $0.row.next != nil && $0.row.terms.policyKeyVersion == version }.map(\.id)),
+            profiles: ProfileSet(
+                profiles.filter { $0.row.next != nil && $0.row.policyKeyVersion == version }.map(\.number)))
     }
+
+    /// Whether everything that can apply at `time` or later has tokens under the next policy key.
+    func isRestated(from time: UnixSeconds) -> Bool {
+        policy.currentProfiles.subtracting(restated.profiles).isEmpty
+            && policy.grants.allSatisfy { restated.grants.contains($0.id) || !policy.canApply($0, from: time) }
+    }
+}
+
+/// What of a subject's policy has tokens under the policy key that follows the one in force.
+public struct RestatedPolicy: Hashable, Sendable {
+    /// The grants.
+    public let grants: Set<Digest>
+    /// The profiles.
+    public let profiles: ProfileSet
 }
 
 // MARK: - Who signs

@@ -52,8 +52,8 @@ public struct RecordsRegisterSubject: ContractCall {
 
 /// Registers a profile: the class tokens that the records under its number carry.
 ///
-/// The number stands for one set of labels for ever. Its tokens are replaced only when the policy key was, by those of
-/// the same labels under the new key; until then records under it are released to nobody.
+/// The number stands for one set of labels for ever. A profile that is registered gets tokens of the same labels under
+/// the next policy key, once, before the subject moves on to that key.
 public struct RecordsRegisterProfile: ContractCall {
     /// The subject.
     public var subject = SubjectID.zero
@@ -68,7 +68,7 @@ public struct RecordsRegisterProfile: ContractCall {
         "records.register_profile", summary: "Registers a profile, the class tokens of the records under its number.",
         signer: .organisation(.custodian, [.node]), reservation: .always(verb: "import"),
         index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
-        refusals: [.subjectUnknown, .subjectErased, .profileExists, .policyKeyVersion])
+        refusals: [.subjectUnknown, .subjectErased, .profileExists, .profileUnknown, .policyKeyVersion])
 
     public init() {}
 
@@ -86,7 +86,7 @@ public struct RecordsRegisterProfile: ContractCall {
         try list.required(3, "classes", &classes, "the tokens of its labels")
         try list.required(
             4, "policy_key_version", &policyKeyVersion, within: ConsentLimits.policyKeyVersions,
-            "the version of the policy key that made the tokens")
+            "the version of the policy key that made the tokens: the current one, or that and 1")
     }
 
     public func execute(in context: CallContext) throws(SteleError) -> Outcome {
@@ -98,12 +98,19 @@ public struct RecordsRegisterProfile: ContractCall {
         guard let consent = try ConsentState.consent(of: subject, in: context.state) else {
             return .refused(.subjectUnknown)
         }
-        guard policyKeyVersion == consent.policy.policyKeyVersion else { return .refused(.policyKeyVersion) }
-        let key = ConsentState.policies.key(subject, ConsentState.profileSort, profile.number)
-        if let old: ProfileRow = try context.state.row(at: key), old.policyKeyVersion >= policyKeyVersion {
-            return .refused(.profileExists)
+        let current = consent.policy.policyKeyVersion
+        guard policyKeyVersion == current || policyKeyVersion.follows(current) else {
+            return .refused(.policyKeyVersion)
         }
-        context.state.set(key, to: ProfileRow(classes: classes, policyKeyVersion: policyKeyVersion))
+        let key = ConsentState.policies.key(subject, ConsentState.profileSort, profile.number)
+        let known: ProfileRow? = try context.state.row(at: key)
+        guard known?.classes(under: policyKeyVersion) == nil else { return .refused(.profileExists) }
+        if policyKeyVersion == current {
+            context.state.set(key, to: ProfileRow(classes: classes, policyKeyVersion: current))
+        } else {
+            guard let inForce = known?.classes(under: current) else { return .refused(.profileUnknown) }
+            context.state.set(key, to: ProfileRow(classes: inForce, policyKeyVersion: current, next: classes))
+        }
         if !subjectRow.profiles.contains(profile) {
             subjectRow.profiles.insert(profile)
             context.state.set(RecordsState.subjects.key(subject), to: subjectRow)

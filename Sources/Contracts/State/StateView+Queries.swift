@@ -32,6 +32,11 @@ extension StateView {
         try ConsentState.consent(of: subject, in: self)?.consentKey
     }
 
+    /// What of the subject's policy has tokens under the next policy key, or nil if the subject is not registered.
+    public func restatedPolicy(of subject: SubjectID) throws(SteleError) -> RestatedPolicy? {
+        try ConsentState.consent(of: subject, in: self)?.restated
+    }
+
     /// The subject's delegates that were not revoked, those whose time is over included, in order of their keys.
     public func delegates(of subject: SubjectID) throws(SteleError) -> [(key: PublicKey, row: DelegateRow)] {
         var delegates: [(key: PublicKey, row: DelegateRow)] = []

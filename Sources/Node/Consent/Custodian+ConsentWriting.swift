@@ -31,10 +31,9 @@ extension Custodian {
         _ statement: ConsentStatement, words: [UInt8], of subject: SubjectID, by actor: RegisteredActor,
         signer: ConsentWriter
     ) async throws(SteleError) -> ConsentWriting {
-        let registered = try vault.directory.subject(subject)
         let salt = random.bytes32()
         let commitment = HMACSHA256.code(of: SHA256.hash(words), salt: salt)
-        let terms = try terms(of: statement, under: registered.policyKey, commitment: commitment)
+        let terms = try terms(of: statement, under: policy(of: subject).key, commitment: commitment)
         let call = ConsentGrant(
             subject: subject, grants: [terms], episode: statement.episode.flatMap { Bytes32(hex: $0) })
         let kept = KeptConsent(

@@ -40,16 +40,9 @@ extension Custodian {
     ) throws(SteleError) -> ToldGrant {
         let terms = grant.grant.terms
         let words = try vault.keptConsent(for: grant.made.transactionID, of: subject.id)
-        var labels: [Token: Label] = [:]
-        if terms.policyKeyVersion == subject.policyKey.version {
-            if let words {
-                for label in words.labels { labels[subject.policyKey.token(for: label)] = label }
-            } else {
-                let sets = [terms.grantees, terms.purposes, terms.classes, terms.except].compactMap { $0 }
-                labels = try labelReader.labels(
-                    behind: Set(sets.flatMap(\.tokens)), of: subject, in: vault, teams: teams)
-            }
-        }
+        // As it was made: what a later policy key was told says the same.
+        let key = try vault.directory.policyKey(terms.policyKeyVersion, of: subject)
+        let labels = try self.labels(in: terms, under: key, words: words, of: subject, teams: teams)
         var unreadCount = 0
         func facts(_ set: TokenSet?) -> [ConsentStatement.Fact] {
             guard let set else { return [] }
@@ -73,6 +66,20 @@ extension Custodian {
         statement.isEvenInEmergency = terms.isEvenInEmergency
         statement.episode = grant.grant.episode?.hex
         return ToldGrant(grant: grant, statement: statement, words: words, unreadCount: unreadCount)
+    }
+
+    /// The labels behind the tokens of `terms`, made with `key`: those of the words that were kept, or else those that
+    /// can be found out here.
+    func labels(
+        in terms: GrantTerms, under key: PolicyKey, words: KeptConsent?, of subject: RegisteredSubject,
+        teams: Set<Bytes32>
+    ) throws(SteleError) -> [Token: Label] {
+        if let words {
+            return Dictionary(words.labels.map { (key.token(for: $0), $0) }, uniquingKeysWith: { first, _ in first })
+        }
+        let sets = [terms.grantees, terms.purposes, terms.classes, terms.except].compactMap { $0 }
+        return try labelReader.labels(
+            behind: Set(sets.flatMap(\.tokens)), under: key, of: subject, in: vault, teams: teams)
     }
 
     private static func sorted(_ labels: [Label]) -> [ConsentStatement.Fact] {

@@ -10,11 +10,14 @@ internal import Vault
 /// A token that no known label makes is padding, or a label of somebody this custodian has never heard of. Trying all
 /// for one subject costs some milliseconds; asking again costs nothing while the directory stays as it is.
 final class LabelReader: Sendable {
-    /// Most subjects whose tokens are remembered.
+    /// Most subjects, counted once for each policy key, whose tokens are remembered.
     static let subjectCountMax = 64
 
-    private struct Memory {
+    private struct Name: Hashable {
+        let subject: SubjectID
         let version: UInt32
+    }
+    private struct Memory {
         let mark: [Int]
         var found: [Token: Label] = [:]
         var tried: Set<Token> = []
@@ -26,26 +29,26 @@ final class LabelReader: Sendable {
     }
 
     // Held for a look-up; what is worked out is worked out outside.
-    private let memories = Mutex<[SubjectID: Memory]>([:])
+    private let memories = Mutex<[Name: Memory]>([:])
     private let people = Mutex<People?>(nil)
 
-    /// The labels behind those of `tokens` that can be read.
+    /// The labels behind those of `tokens`, made with `key`, that can be read.
     func labels(
-        behind tokens: Set<Token>, of subject: RegisteredSubject, in vault: Vault, teams: Set<Bytes32>
+        behind tokens: Set<Token>, under key: PolicyKey, of subject: RegisteredSubject, in vault: Vault,
+        teams: Set<Bytes32>
     ) throws(SteleError) -> [Token: Label] {
         let compartment = try vault.compartment(of: subject.id)
         let mark = [vault.directory.changeCount, compartment.entries.count, teams.count]
+        let name = Name(subject: subject.id, version: key.version)
         var memory = memories.withLock { memories -> Memory in
-            if let known = memories[subject.id], known.version == subject.policyKey.version, known.mark == mark {
-                return known
-            }
-            return Memory(version: subject.policyKey.version, mark: mark)
+            if let known = memories[name], known.mark == mark { return known }
+            return Memory(mark: mark)
         }
         let unknown = tokens.subtracting(memory.tried)
         if !unknown.isEmpty {
             var missing = unknown
             func attempt(_ label: Label) {
-                let token = subject.policyKey.token(for: label)
+                let token = key.token(for: label)
                 if missing.remove(token) != nil { memory.found[token] = label }
             }
             for label in Self.fixed where !missing.isEmpty { attempt(label) }
@@ -58,7 +61,7 @@ final class LabelReader: Sendable {
             memory.tried.formUnion(unknown)
             memories.withLock { memories in
                 if memories.count >= Self.subjectCountMax { memories.removeAll() }
-                memories[subject.id] = memory
+                memories[name] = memory
             }
         }
         return memory.found.filter { tokens.contains($0.key) }

@@ -11,11 +11,9 @@ public struct LedgerGrant: Sendable {
         case revoked
         /// The end of its episode.
         case episodeEnded
-        /// A new policy key, under which its tokens mean nothing.
-        case policyKeyReplaced
     }
 
-    /// The grant.
+    /// The grant, in the tokens in which it was made.
     public let grant: Grant
     /// The transaction that made it.
     public let made: Receipt
@@ -38,7 +36,7 @@ public struct ConsentAct: Sendable {
     public let signer: PublicKey
     /// As whom.
     public let signedAs: ConsentSigner
-    /// The grants it made or ended.
+    /// The grants it made, stated again or ended.
     public let grants: [Digest]
 }
 
@@ -105,11 +103,8 @@ private struct ConsentHistory {
                 end(place, .episodeEnded, receipt)
             }
             signedAs = try ConsentActResult(decoding: receipt.result).signedAs
-        case ConsentRotatePolicyKey.declaration.name:
-            let version = try ConsentRotatePolicyKey(decoding: body.encoded, in: body.argumentRange).policyKeyVersion
-            for place in grants.indices where grants[place].grant.terms.policyKeyVersion < version {
-                end(place, .policyKeyReplaced, receipt)
-            }
+        case ConsentRestate.declaration.name:
+            named = try ConsentRestate(decoding: body.encoded, in: body.argumentRange).grants.map(\.grant)
             signedAs = try ConsentActResult(decoding: receipt.result).signedAs
         default: signedAs = try ConsentActResult(decoding: receipt.result).signedAs
         }

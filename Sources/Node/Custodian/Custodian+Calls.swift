@@ -6,8 +6,8 @@ public import Primitives
 internal import Vault
 
 extension ErrorCode {
-    /// A new policy key, which the custodian could not follow.
-    public static let policyKeyStays = ErrorCode("policy_key.stays")
+    /// A policy key that the custodian has not made.
+    public static let policyKeyUnprepared = ErrorCode("policy_key.unprepared")
     /// A grant that nobody would be asked about here.
     public static let grantUnasked = ErrorCode("grant.unasked")
     /// A call that the node does not sign by hand, because its vault has to go along.
@@ -40,24 +40,31 @@ extension Custodian {
         else { return try await ledger.submit(admitted) }
         let arguments = Array(body.encoded[body.argumentRange])
         let subject = try call.subject(ofArguments: arguments)
-        try checkDoor(call, arguments, about: subject)
+        try await checkDoor(call, arguments, about: subject)
         let receipt = try await ledger.submit(admitted)
-        if receipt.isApplied, let subject { await openReleases.end(of: subject) }
+        // What is stated for the next policy key decides nothing yet.
+        if receipt.isApplied, let subject, call.name != ConsentRestate.declaration.name {
+            await openReleases.end(of: subject)
+        }
         return receipt
     }
 
     /// Throws for what a contract would apply and this node could not go along with.
     private func checkDoor(
         _ call: AnyCallDeclaration, _ arguments: [UInt8], about subject: SubjectID?
-    ) throws(SteleError) {
+    ) async throws(SteleError) {
         let decoded = try call.decode(arguments, in: arguments.indices)
         if let revocation = decoded as? NetworkRevokeKey { return try checkNotInForce(revocation) }
-        guard let subject, (try? vault.directory.subject(subject)) != nil else { return }
-        if decoded is ConsentRotatePolicyKey {
-            throw SteleError(
-                .policyKeyStays,
-                "this custodian keeps policy keys: under a new one no record of the patient would be found",
-                hint: "revoke what should end; a wallet that was seen by others gets a new consent key")
+        guard let subject, let registered = try? vault.directory.subject(subject) else { return }
+        if let rotation = decoded as? ConsentRotatePolicyKey {
+            guard registered.policyKeys.contains(where: { $0.version == rotation.policyKeyVersion }) else {
+                throw SteleError(
+                    .policyKeyUnprepared,
+                    "this custodian has made no such policy key: under it no record of the patient would be found",
+                    hint: "replace the key with stele keys policy, which asks for the next one first")
+            }
+            // What the journal has was asked in tokens of the key in force.
+            try await checkJournal()
         }
         if let grant = decoded as? ConsentGrant {
             let asked = Actions(Action.asked)

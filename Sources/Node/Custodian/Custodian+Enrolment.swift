@@ -17,8 +17,10 @@ public struct EnrolmentTerms: Sendable {
 
 /// What a wallet is made from, handed out once.
 public struct ClaimedWallet: Sendable {
-    /// The subject; its policy key goes into the wallet too.
+    /// The subject.
     public let subject: RegisteredSubject
+    /// The policy key in force.
+    public let policyKey: PolicyKey
     /// The seed of the key that signs the patient's consents. From now on nobody else has it.
     public let consentSeed: SecretBytes
 }
@@ -59,20 +61,21 @@ extension Custodian {
     /// - Throws: `subject.not_enrolled`, or `vault.wallet_claimed` when it was handed out before or never here.
     public func claimWallet(of patient: String) async throws(SteleError) -> ClaimedWallet {
         let id = try enrolled(patient)
-        return ClaimedWallet(
-            subject: try vault.directory.subject(id), consentSeed: try await vault.directory.claimConsentSeed(of: id))
+        return try await replacingPolicyKey(of: id) { () async throws(SteleError) in
+            ClaimedWallet(
+                subject: try vault.directory.subject(id), policyKey: try policy(of: id).key,
+                consentSeed: try await vault.directory.claimConsentSeed(of: id))
+        }
     }
 
     /// Registers the permit for treatment by the custodian's own organisation, unless one of that length stands.
     private func permitTreatment(of subject: RegisteredSubject, key: SigningKey) async throws(SteleError) {
         let now = time.now().seconds / 86_400 * 86_400
         let until = now + Self.treatingPermitSeconds
-        let policy = try ledger.withState(about: subject.id) { (state) throws(SteleError) in
-            try AccessPreview.policy(of: subject.id, in: state)
-        }
-        guard policy?.grants.contains(where: { $0.terms.notAfter.seconds == until }) != true else { return }
+        let (policy, policyKey) = try self.policy(of: subject.id)
+        guard !policy.grants.contains(where: { $0.terms.notAfter.seconds == until }) else { return }
         func set(_ label: Label) -> TokenSet {
-            TokenSet(padding: [subject.policyKey.token(for: label)], random: random)!  // One label.
+            TokenSet(padding: [policyKey.token(for: label)], random: random)!  // One label.
         }
         let grant = ConsentGrant(
             subject: subject.id,
@@ -80,7 +83,8 @@ extension Custodian {
                 GrantTerms(
                     kind: .permit, grantees: set(.organisation(organisation)), actions: Actions([.read, .search]),
                     purposes: set(.purpose("TREAT")), classes: set(.all), notBefore: UnixSeconds(now),
-                    notAfter: UnixSeconds(until), termsCommitment: random.bytes32())
+                    notAfter: UnixSeconds(until), termsCommitment: random.bytes32(),
+                    policyKeyVersion: policyKey.version)
             ])
         let maker = UnsignedTransactionMaker(chainID: ledger.chainID, time: time, random: random)
         let receipt = try await ledger.submit(maker.envelope(grant, key: key))

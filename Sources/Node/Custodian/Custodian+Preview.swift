@@ -49,7 +49,7 @@ extension Custodian {
                 .purposeUnknown, "a purpose of use is no ActReason code that this node knows",
                 hint: "use codes such as TREAT, HPAYMT, HOPERAT, HRESCH or PATRQT")
         }
-        let key = try vault.directory.subject(subject).policyKey
+        let (policy, key) = try self.policy(of: subject)
         let purposeLabels = PurposeOfUse.withAncestors(purposes).map(Label.purpose)
         guard !asker.isEmpty, !purposes.isEmpty,
             let askerTokens = TokenSet(padding: asker.map { key.token(for: $0) }, random: random),
@@ -61,16 +61,8 @@ extension Custodian {
         }
         let question = ConsentQuestion(
             asker: askerTokens, purposes: purposeTokens, action: action, time: UnixSeconds(time.now()))
-        let (permitted, hasPermit) = try ledger.withState(about: subject) {
-            (state) throws(SteleError) -> (UInt64, Bool) in
-            guard let policy = try AccessPreview.policy(of: subject, in: state) else {
-                throw Self.refusal(Refusal.subjectUnknown.status)
-            }
-            return (
-                ConsentEvaluator.decide(question, under: policy).permitted.bits,
-                ConsentEvaluator.hasPermit(question, under: policy)
-            )
-        }
+        let permitted = ConsentEvaluator.decide(question, under: policy).permitted.bits
+        let hasPermit = ConsentEvaluator.hasPermit(question, under: policy)
         var lines: [String: Preview.Line] = [:]
         var items: [Preview.Item] = []
         for entry in try vault.compartment(of: subject).current().reversed() {

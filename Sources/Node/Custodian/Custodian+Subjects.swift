@@ -52,12 +52,11 @@ extension Custodian {
     func registerProfiles(_ labelSets: Set<Set<Label>>, of subject: SubjectID) async throws(SteleError) {
         let missing = try await vault.directory.proposeProfiles(for: labelSets, of: subject)
         guard !missing.isEmpty else { return }
-        let policyKey = try vault.directory.subject(subject).policyKey
         let results = await withTaskGroup(of: SteleError?.self) { group in
             for profile in missing {
                 group.addTask {
                     do throws(SteleError) {
-                        try await self.register(profile, policyKey: policyKey, of: subject)
+                        try await self.register(profile, of: subject)
                         return nil
                     } catch {
                         return error
@@ -72,34 +71,40 @@ extension Custodian {
         try await vault.directory.confirmProfiles(missing.map(\.number), of: subject)
     }
 
-    private func register(
-        _ profile: RecordProfile, policyKey: PolicyKey, of subject: SubjectID
-    ) async throws(SteleError) {
-        guard let number = ProfileNumber(UInt64(profile.number)),
-            let classes = TokenSet(padding: profile.labels.map { policyKey.token(for: $0) }, random: random)
-        else { preconditionFailure("a profile has at most 16 labels and a number below 64") }
-        let receipt = try await apply(
-            RecordsRegisterProfile(
-                subject: subject, profile: number, classes: classes, policyKeyVersion: policyKey.version),
-            accepting: .profileExists)
-        if receipt.isApplied { return }
-        guard try isRegistered(profile, policyKey: policyKey, of: subject) else {
-            throw Self.refusal(Refusal.profileExists.status)
+    /// Registers `profile` under the policy key in force, which may be replaced meanwhile.
+    private func register(_ profile: RecordProfile, of subject: SubjectID) async throws(SteleError) {
+        for _ in 0..<Self.attemptCountMax {
+            let key = try self.policy(of: subject).key
+            let receipt = try await ledger.submit(transaction(registration(of: profile, under: key, of: subject)))
+            switch receipt.status {
+            case 0: return
+            case Refusal.policyKeyVersion.status: continue
+            case Refusal.profileExists.status where try isRegistered(profile, of: subject): return
+            default: throw Self.refusal(receipt.status)
+            }
         }
+        throw Self.policyContended
+    }
+
+    /// The call that registers `profile` in tokens of `key`.
+    func registration(
+        of profile: RecordProfile, under key: PolicyKey, of subject: SubjectID
+    ) -> RecordsRegisterProfile {
+        guard let number = ProfileNumber(UInt64(profile.number)),
+            let classes = TokenSet(padding: profile.labels.map { key.token(for: $0) }, random: random)
+        else { preconditionFailure("a profile has at most 16 labels and a number below 64") }
+        return RecordsRegisterProfile(
+            subject: subject, profile: number, classes: classes, policyKeyVersion: key.version)
     }
 
     /// Whether the ledger has `profile` with the tokens of all its labels: a number taken for other labels would let
     /// records out that its own labels keep in.
-    private func isRegistered(
-        _ profile: RecordProfile, policyKey: PolicyKey, of subject: SubjectID
-    ) throws(SteleError) -> Bool {
-        let policy = try ledger.withState(about: subject) { (state) throws(SteleError) in
-            try AccessPreview.policy(of: subject, in: state)
-        }
-        guard let found = policy?.profiles.first(where: { $0.number.number == profile.number }),
-            found.policyKeyVersion == policyKey.version
+    private func isRegistered(_ profile: RecordProfile, of subject: SubjectID) throws(SteleError) -> Bool {
+        let (policy, key) = try self.policy(of: subject)
+        guard let found = policy.profiles.first(where: { $0.number.number == profile.number }),
+            found.policyKeyVersion == key.version
         else { return false }
-        return profile.labels.allSatisfy { found.classes.tokens.contains(policyKey.token(for: $0)) }
+        return profile.labels.allSatisfy { found.classes.tokens.contains(key.token(for: $0)) }
     }
 
     // MARK: - The organisation's own compartment
@@ -137,7 +142,7 @@ extension Custodian {
         }
         let oneYear: UInt64 = 366 * 86_400
         guard policy?.grants.contains(where: { $0.terms.notAfter.seconds > now + oneYear }) != true else { return }
-        let key = enrolment.subject.policyKey
+        let key = try self.policy(of: subject).key
         func set(_ labels: [Label]) -> TokenSet {
             TokenSet(padding: labels.map { key.token(for: $0) }, random: random)!  // At most four labels.
         }
@@ -150,7 +155,7 @@ extension Custodian {
                     actions: .all,
                     purposes: set(["TREAT", "HPAYMT", "HOPERAT", "PATRQT"].map(Label.purpose)), classes: set([.all]),
                     notBefore: UnixSeconds(now), notAfter: UnixSeconds(now + 10 * oneYear),
-                    termsCommitment: random.bytes32())
+                    termsCommitment: random.bytes32(), policyKeyVersion: key.version)
             ])
         let envelope = UnsignedTransactionMaker(chainID: ledger.chainID, time: time, random: random)
             .envelope(grant, key: consentKey)

@@ -12,6 +12,8 @@ struct Inquiry: Sendable {
     let labels: [Label]
     let asker: TokenSet
     let purposes: TokenSet
+    /// The version of the policy key that made the tokens.
+    let policyKeyVersion: UInt32
     let action: Action
     let decision: Decision
     /// Whether some permit speaks to the asker, whatever records there are, or an emergency is open.
@@ -40,7 +42,18 @@ extension Custodian {
     func decide(
         _ action: Action, by asker: Asker, about subject: SubjectID, isOverride: Bool = false
     ) throws(SteleError) -> Inquiry {
-        let key = try vault.directory.subject(subject).policyKey
+        let registered = try vault.directory.subject(subject)
+        let now = UnixSeconds(time.now())
+        let code = action == .read || action == .search ? emergencyCode(of: asker) : nil
+        let (policy, emergency) = try ledger.withState(about: subject) {
+            (state) throws(SteleError) -> (ConsentPolicy, EmergencyCitation?) in
+            guard let policy = try AccessPreview.policy(of: subject, in: state) else {
+                throw Self.refusal(Refusal.subjectUnknown.status)
+            }
+            guard let code, !isOverride else { return (policy, nil) }
+            return (policy, try state.openEmergency(of: code, at: networkName, about: subject, time: now))
+        }
+        let key = try vault.directory.policyKey(policy.policyKeyVersion, of: registered)
         let labels = asker.labels(roles: try rolesHeld(by: asker.actor))
         guard let askerTokens = TokenSet(padding: labels.map { key.token(for: $0) }, random: random),
             let purposeTokens = TokenSet(padding: asker.purposeLabels.map { key.token(for: $0) }, random: random)
@@ -49,28 +62,13 @@ extension Custodian {
                 .actorNotAllowed, "the actor holds more roles or purposes than one request can carry",
                 hint: "ask for a token with fewer purposes of use")
         }
-        let now = UnixSeconds(time.now())
-        let code = action == .read || action == .search ? emergencyCode(of: asker) : nil
-        let (decision, hasPermit, emergency) = try ledger.withState(about: subject) {
-            (state) throws(SteleError) -> (Decision, Bool, EmergencyCitation?) in
-            guard let policy = try AccessPreview.policy(of: subject, in: state) else {
-                throw Self.refusal(Refusal.subjectUnknown.status)
-            }
-            var emergency: EmergencyCitation?
-            if let code, !isOverride {
-                emergency = try state.openEmergency(of: code, at: networkName, about: subject, time: now)
-            }
-            let asked = ConsentQuestion(
-                asker: askerTokens, purposes: purposeTokens, action: action, time: now,
-                isEmergency: isOverride || emergency != nil)
-            return (
-                ConsentEvaluator.decide(asked, under: policy),
-                asked.isEmergency || ConsentEvaluator.hasPermit(asked, under: policy), emergency
-            )
-        }
+        let asked = ConsentQuestion(
+            asker: askerTokens, purposes: purposeTokens, action: action, time: now,
+            isEmergency: isOverride || emergency != nil)
         return Inquiry(
-            subject: subject, labels: labels, asker: askerTokens, purposes: purposeTokens, action: action,
-            decision: decision, hasPermit: hasPermit, emergency: emergency,
+            subject: subject, labels: labels, asker: askerTokens, purposes: purposeTokens,
+            policyKeyVersion: key.version, action: action, decision: ConsentEvaluator.decide(asked, under: policy),
+            hasPermit: asked.isEmergency || ConsentEvaluator.hasPermit(asked, under: policy), emergency: emergency,
             compartment: try vault.compartment(of: subject))
     }
 
@@ -105,7 +103,8 @@ extension Custodian {
                 subject: inquiry.subject,
                 askerCommitment: HMACSHA256.code(of: SHA256.hash(asker.assertion), salt: salt), asker: inquiry.asker,
                 action: inquiry.action, purposes: inquiry.purposes, expected: inquiry.decision.permitted,
-                manifestRoot: kept.manifestRoot, retryOf: retryOf, emergency: inquiry.emergency))
+                manifestRoot: kept.manifestRoot, retryOf: retryOf, emergency: inquiry.emergency,
+                policyKeyVersion: inquiry.policyKeyVersion))
         try await vault.keep(kept, for: made.transaction.id, of: inquiry.subject)
         if !released.isEmpty { OpenRelease.current?.cover(inquiry.subject) }
         let receipt = try await ledger.submit(made)
@@ -150,9 +149,7 @@ extension Custodian {
                 .clockSkewed, "block time and this machine's clock are more than two seconds apart",
                 hint: "set the machine's clock; nothing is released until they agree")
         }
-        throw SteleError(
-            .accessContended, "the patient's policy kept changing while the answer was prepared",
-            hint: "ask again in a moment")
+        throw Self.policyContended
     }
 
     /// What the grants of these events ask of the asker. Those of the event: a grant may have been exchanged for one

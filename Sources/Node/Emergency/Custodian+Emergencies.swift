@@ -90,7 +90,7 @@ extension Custodian {
                     asker: inquiry.asker, action: .read, purposes: inquiry.purposes,
                     expected: inquiry.decision.permitted, manifestRoot: kept.manifestRoot,
                     actorCode: keys.code(of: asker.actor), reason: order.reason, seconds: order.seconds,
-                    retryOf: retryOf),
+                    retryOf: retryOf, policyKeyVersion: inquiry.policyKeyVersion),
                 key: keys.override)
             try await vault.keep(kept, for: made.transaction.id, of: named.id)
             let receipt = try await ledger.submit(made)

@@ -68,6 +68,20 @@ extension GrantBook.Line {
         ]
     }
 
+    /// The labels that the words name, as far as they can be read.
+    var labels: Set<Label>? {
+        var values: [Substring: String] = [:]
+        for word in words.split(separator: " ") {
+            let parts = word.split(separator: "=", maxSplits: 1)
+            if parts.count == 2 { values[parts[0]] = String(parts[1]) }
+        }
+        guard let to = values["to"], let classes = values["classes"], let purposes = values["purposes"],
+            let scope = try? GrantScope(to: to, classes: classes, except: values["except"])
+        else { return nil }
+        let labels = scope.grantees + scope.classes + scope.except
+        return Set(labels + purposes.split(separator: ",").map { .purpose(String($0)) })
+    }
+
     fileprivate init(_ bytes: [UInt8]) throws(SteleError) {
         guard let root = try? JSONDocument(parsing: bytes).root,
             let grant = root["grant"]?.string.flatMap({ Bytes32(hex: $0) }),

@@ -35,9 +35,7 @@ struct KeysConsentVerb: Verb {
             }
         }
         // Into the wallet as it is by now: something else may have put another subject into it.
-        var wallet = try Wallet.load(path)
-        try wallet.put(next.subject)
-        try wallet.save(to: path)
+        try Wallet.change(path, next.subject) { $0.consentSeed = next.subject.consentSeed }
         try AtomicFile(next.wallet.path).remove()
         terminal.line("\(old.subject.logicalID) decides with a new key: \(key.hex). Replace your copies of the wallet.")
         terminal.result(["patient": .string(old.subject.logicalID), "key": .string(key.hex)])
@@ -48,7 +46,9 @@ struct KeysConsentVerb: Verb {
     private static func next(of patient: PatientConnection, at path: String) throws(SteleError) -> PatientConnection {
         // An attempt that was cut off after all was done.
         if try AtomicFile(path).read() != nil,
-            try Wallet.load(path).subjects.contains(where: patient.wallet.wallet.subjects.contains)
+            try Wallet.load(path).subjects.contains(where: { next in
+                patient.wallet.wallet.subjects.contains { $0.isSame(as: next) && $0.consentSeed == next.consentSeed }
+            })
         {
             try AtomicFile(path).remove()
         }
@@ -62,7 +62,7 @@ struct KeysConsentVerb: Verb {
         // One subject alone, so that nobody takes it for another custodian's, or for the wallet.
         let wallet = try WalletFile(path)
         guard wallet.wallet.subjects.count == 1, let subject = wallet.wallet.subjects.first,
-            subject.id == patient.subject.id, subject.chainID == patient.subject.chainID,
+            subject.isSame(as: patient.subject),
             subject.consentSeed != patient.subject.consentSeed
         else {
             throw SteleError(

@@ -31,7 +31,7 @@ extension CommandTool {
             EraseVerb(),
             HoldVerb(),
             KeysRootVerb(), KeysNodeVerb(),
-            KeysPatientVerb(), KeysConsentVerb(),
+            KeysPatientVerb(), KeysConsentVerb(), KeysPolicyVerb(),
             WitnessInitVerb(),
             WitnessServeVerb(),
             ActorAddVerb(),

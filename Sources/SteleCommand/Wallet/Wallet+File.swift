@@ -32,6 +32,23 @@ extension Wallet {
         try Wallet(decoding: InputFile(path).readSecret("wallet", byteCountMax: byteCountMax))
     }
 
+    /// Changes `subject` in the wallet at `path` as the file is by now: something else may have put another subject
+    /// into it, or another key. Durable when this returns.
+    /// - Throws: `wallet.no_subject` if it is not there any more.
+    static func change(
+        _ path: String, _ subject: Subject, _ body: (inout Subject) -> Void
+    ) throws(SteleError) {
+        var wallet = try load(path)
+        guard var found = wallet.subjects.first(where: { $0.isSame(as: subject) }) else {
+            throw SteleError(
+                .walletNoSubject, "the wallet does not hold the subject any more",
+                hint: "put the wallet back where it was and repeat the command")
+        }
+        body(&found)
+        try wallet.put(found)
+        try wallet.save(to: path)
+    }
+
     /// The file's bytes.
     var encoded: [UInt8] {
         let subjects = subjects.map { subject -> JSONValue in

@@ -48,6 +48,9 @@ public struct Wallet: Sendable, Equatable {
         /// The key that signs `consent.*` for this subject.
         /// - Throws: `key.malformed` unless the seed has 32 bytes.
         public func consentKey() throws(SteleError) -> SigningKey { try SigningKey(seed: consentSeed) }
+
+        /// Whether `other` is the same subject, whatever its keys are.
+        func isSame(as other: Subject) -> Bool { id == other.id && chainID == other.chainID }
     }
 
     /// Most subjects of one wallet.
@@ -64,7 +67,7 @@ public struct Wallet: Sendable, Equatable {
     /// Adds a subject, or replaces the one with its network and id, as when its policy key was renewed.
     /// - Throws: `wallet.malformed` when the wallet is full.
     public mutating func put(_ subject: Subject) throws(SteleError) {
-        if let index = subjects.firstIndex(where: { $0.chainID == subject.chainID && $0.id == subject.id }) {
+        if let index = subjects.firstIndex(where: { $0.isSame(as: subject) }) {
             subjects[index] = subject
         } else {
             guard subjects.count < Self.subjectCountMax else {

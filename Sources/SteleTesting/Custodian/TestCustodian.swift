@@ -110,8 +110,18 @@ public final class TestCustodian: Sendable {
         public let consentKey: SigningKey
         /// What the custodian gave back.
         public let enrolment: Enrolment
+        /// Makes the patient's tokens.
+        public var policyKey: PolicyKey
         /// The subject.
         public var subject: SubjectID { enrolment.subject.id }
+
+        /// A wallet of these parts.
+        public init(patient: String, consentKey: SigningKey, enrolment: Enrolment, policyKey: PolicyKey) {
+            self.patient = patient
+            self.consentKey = consentKey
+            self.enrolment = enrolment
+            self.policyKey = policyKey
+        }
     }
 
     /// Enrols a patient with a wallet of their own.
@@ -120,7 +130,8 @@ public final class TestCustodian: Sendable {
         let enrolment = try await custodian.enrol(
             SubjectDraft(
                 patient: patient, displayName: name, consentKey: key.publicKey, organisation: custodian.organisation))
-        return Wallet(patient: patient, consentKey: key, enrolment: enrolment)
+        return Wallet(
+            patient: patient, consentKey: key, enrolment: enrolment, policyKey: enrolment.subject.newestPolicyKey)
     }
 
     /// Registers a person with one role.
@@ -148,7 +159,7 @@ public final class TestCustodian: Sendable {
         _ wallet: Wallet, to grantees: [Label], classes: [Label], except: [Label] = [], purposes: [String] = ["TREAT"],
         days: UInt64 = 14
     ) -> GrantTerms {
-        let key = wallet.enrolment.subject.policyKey
+        let key = wallet.policyKey
         func set(_ labels: [Label]) -> TokenSet {
             TokenSet(padding: labels.map { key.token(for: $0) }, random: random)!
         }
@@ -156,7 +167,8 @@ public final class TestCustodian: Sendable {
         return GrantTerms(
             kind: .permit, grantees: set(grantees), actions: .all, purposes: set(purposes.map(Label.purpose)),
             classes: set(classes), except: except.isEmpty ? nil : set(except), notBefore: UnixSeconds(start),
-            notAfter: UnixSeconds(start + days * 86_400), termsCommitment: random.bytes32())
+            notAfter: UnixSeconds(start + days * 86_400), termsCommitment: random.bytes32(),
+            policyKeyVersion: key.version)
     }
 
     /// A small resource, as text.

@@ -24,8 +24,12 @@ public struct RegisteredSubject: Sendable, Equatable {
     public var hold: LegalHold?
     /// Whether the subject is being erased: nothing is done about it any more but that.
     public internal(set) var isShredding = false
-    /// The current secret under which labels become tokens.
-    public let policyKey: PolicyKey
+    /// The newest secret under which labels become tokens, after the one before it, if there was one. Which is in force
+    /// the ledger says: the next one is made here before the ledger moves on to it.
+    public internal(set) var policyKeys: [PolicyKey]
+
+    /// The newest policy key, in force or about to be.
+    public var newestPolicyKey: PolicyKey { policyKeys[policyKeys.count - 1] }
 
     /// The profile that `labels` make, or nil.
     public func profile(for labels: Set<Label>) -> RecordProfile? { profiles.first { $0.labels == labels } }
@@ -59,8 +63,8 @@ public struct SubjectDraft: Sendable {
 // MARK: - Encoding
 extension RegisteredSubject {
     /// `[id, patient, name, birth date | null, consent key, organisation, on ledger, [[[label text …] …], on ledger]
-    /// …], policy key version, hold | null, shredding]`; labels in the order of their encodings. The policy key itself
-    /// is in the key store.
+    /// …], newest policy key version, hold | null, shredding]`; labels in the order of their encodings. The policy keys
+    /// themselves are in the key store.
     var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 512)
         writer.write(arrayCount: 11)
@@ -77,7 +81,7 @@ extension RegisteredSubject {
             writer.write(labels: profile.labels)
             writer.write(profile.isOnLedger)
         }
-        writer.write(UInt64(policyKey.version))
+        writer.write(UInt64(newestPolicyKey.version))
         if let hold { hold.encode(into: &writer) } else { writer.writeNull() }
         writer.write(isShredding)
         return writer.bytes
@@ -112,6 +116,7 @@ extension RegisteredSubject {
         } catch {
             throw .damaged("subject", cause: error.reason.rawValue)
         }
-        self.policyKey = try policyKey(id, version)
+        policyKeys = []
+        for version in (max(2, version) - 1)...max(1, version) { policyKeys.append(try policyKey(id, version)) }
     }
 }

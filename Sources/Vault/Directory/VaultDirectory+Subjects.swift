@@ -25,11 +25,11 @@ extension VaultDirectory {
                 id: random.bytes32(), patient: draft.patient, displayName: draft.displayName,
                 birthDate: draft.birthDate,
                 consentKey: draft.consentKey, organisation: draft.organisation, isOnLedger: false, profiles: [],
-                policyKey: .random(version: 1, from: random))
+                policyKeys: [.random(version: 1, from: random)])
             noteIdentifying(subject.identifyingTexts)
             // Keys first: a subject without keys would be damage, keys without a subject are 144 idle bytes.
             _ = try await keyStore.addPatient(
-                subject.id, policyKey: subject.policyKey, consentSeed: unclaimedSeed)
+                subject.id, policyKey: subject.newestPolicyKey, consentSeed: unclaimedSeed)
             try await write(
                 [(row(.subject, subject.id.bytes), .subject(subject)), (patientRow, .subjectID(subject.id))], sync: true
             )
@@ -47,6 +47,39 @@ extension VaultDirectory {
                 hint: "check the id; a subject is known to its own custodian only")
         }
         return subject
+    }
+
+    /// The policy key that is the `version`th of a subject: also one that was replaced, which old tokens are read with.
+    ///
+    /// - Throws: ``SteleError`` with code `vault.subject_unknown`, or `vault.damaged` for one that was never made.
+    public func policyKey(_ version: UInt32, of subject: RegisteredSubject) throws(SteleError) -> PolicyKey {
+        if let known = subject.policyKeys.first(where: { $0.version == version }) { return known }
+        guard let keys = try keyStore.patientKeys(subject.id) else { throw .damaged("patient key") }
+        return try keyStore.policyKey(version, of: keys)
+    }
+
+    /// The policy key that follows the `version`th of a subject, made now if it is not there. Durable when this
+    /// returns; the same again after a crash, for as long as the ledger has not moved on to it.
+    ///
+    /// - Throws: ``SteleError`` with code `vault.subject_unknown`, or `vault.damaged` if the newest one made is neither
+    ///   that nor the one before it.
+    public func nextPolicyKey(after version: UInt32, of id: SubjectID) async throws(SteleError) -> PolicyKey {
+        let key = row(.subject, id.bytes)
+        return try await lock.withLock(key) { () async throws(SteleError) in
+            var subject = try subject(id)
+            let newest = subject.newestPolicyKey
+            guard newest.version == version, version < UInt32.max else {
+                guard newest.version > 1, newest.version - 1 == version else { throw .damaged("policy key") }
+                return newest
+            }
+            guard let keys = try keyStore.patientKeys(id) else { throw .damaged("patient key") }
+            let next = PolicyKey.random(version: version + 1, from: random)
+            subject.policyKeys = [newest, next]
+            try await write([(key, .subject(subject))], sync: true) { batch in
+                keyStore.put(next, of: keys, into: &batch)
+            }
+            return next
+        }
     }
 
     /// The seed of the consent key of a subject whose wallet nobody has claimed, or nil.

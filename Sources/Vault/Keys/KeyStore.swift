@@ -97,12 +97,7 @@ extension KeyStore {
         let keys = PatientKeys(key, of: subject)
         var batch = WriteBatch()
         put(key, of: subject, under: root, into: &batch)
-        batch.put(
-            policyRow(keys, policyKey.version),
-            XChaCha20Poly1305.sealWithNonce(
-                policyKey.secret, key: keys.wrapping,
-                associated: Binding.policyKey(subject, version: policyKey.version), random: random),
-            in: Self.family)
+        put(policyKey, of: keys, into: &batch)
         if let consentSeed {
             batch.put(
                 consentRow(keys),
@@ -151,6 +146,16 @@ extension KeyStore {
             Self.patientRow(subject, root),
             XChaCha20Poly1305.sealWithNonce(
                 key, key: root.wrapping, associated: Binding.patientKey(epoch: root.epoch, subject), random: random),
+            in: Self.family)
+    }
+
+    /// Adds the row of a patient's policy key to `batch`.
+    func put(_ policyKey: PolicyKey, of keys: PatientKeys, into batch: inout WriteBatch) {
+        batch.put(
+            policyRow(keys, policyKey.version),
+            XChaCha20Poly1305.sealWithNonce(
+                policyKey.secret, key: keys.wrapping,
+                associated: Binding.policyKey(keys.subject, version: policyKey.version), random: random),
             in: Self.family)
     }
 

@@ -45,6 +45,7 @@ import Testing
         "consent.register_delegate": (nil, .handedOut),
         "consent.revoke_delegate": (nil, .handedOut),
         "consent.rotate_consent_key": (nil, .handedOut),
+        "consent.restate": (nil, .handedOut),
         "consent.rotate_policy_key": (nil, .handedOut),
         "access.request": (.node, .left("read")),
         "access.override": (.override, .left("emergency open")),
@@ -53,7 +54,7 @@ import Testing
     ]
 
     /// What a node takes to no contract, whoever signed it: it could not go along.
-    static let refusedAtTheDoor = ["consent.rotate_policy_key": "policy_key.stays"]
+    static let refusedAtTheDoor = ["consent.rotate_policy_key": "policy_key.unprepared"]
 
     /// A call with arguments about the fixture's patient, and the keys that may sign it there.
     struct Asking {

@@ -72,7 +72,7 @@ import Vault
         let seed = try #require(json["consent_seed"]?.string.flatMap { Bytes32(hex: $0) })
         let key = try SigningKey(seed: SecretBytes(seed.bytes))
         #expect(key.publicKey == subject.consentKey && json["subject"]?.string == subject.id.hex)
-        #expect(json["policy_key"]?.string == subject.policyKey.secret.exposedBytes32().hex)
+        #expect(json["policy_key"]?.string == subject.newestPolicyKey.secret.exposedBytes32().hex)
         let again = try await fixture.send("POST", target, token: officer)
         #expect(again.status == 409 && again.code == "vault.wallet_claimed")
         // A patient with a wallet of their own never had one here.

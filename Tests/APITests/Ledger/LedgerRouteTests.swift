@@ -56,8 +56,9 @@ import Vault
         await fixture.stop()
     }
 
-    /// After it, no grant of the patient would apply and no record be found: nothing of it may reach the ledger.
-    @Test func aNewPolicyKeyIsRefusedAndEverythingStaysReadable() async throws {
+    /// Under a key that the custodian does not have no record of the patient would be found: nothing of it may reach
+    /// the ledger.
+    @Test func aPolicyKeyThatTheCustodianHasNotMadeIsRefused() async throws {
         let fixture = try await APIFixture()
         try await fixture.writeAndGrant()
         let token = try await fixture.token(fixture.patient)
@@ -67,7 +68,7 @@ import Vault
             ConsentRotatePolicyKey(subject: fixture.wallet.subject, policyKeyVersion: 2), key: fixture.wallet.consentKey
         )
         let size = fixture.custodian.ledger.head.header.logSize
-        #expect(try await submit(fixture, rotation, token).code == "policy_key.stays")
+        #expect(try await submit(fixture, rotation, token).code == "policy_key.unprepared")
         #expect(fixture.custodian.ledger.head.header.logSize == size)
         #expect(try await fixture.get("/fhir/Observation/hb", token).status == 200)
     }

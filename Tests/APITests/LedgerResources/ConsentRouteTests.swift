@@ -221,6 +221,61 @@ import Vault
             try await fixture.send("DELETE", "/fhir/Consent/\(id)?patient=p1", token: token).code == "grant.unknown")
     }
 
+    /// The words were kept when they were written down, so they can be said in the tokens of another policy key.
+    @Test func whatWasWrittenDownOutlivesAPolicyKey() async throws {
+        let fixture = try await APIFixture()
+        try await assist(fixture)
+        let staff = try await fixture.token(fixture.surgeon, scope: "user/*.cruds")
+        let written = try await post(
+            fixture, Self.consent().replacing(#""type":"permit""#, with: #""type":"deny""#), staff)
+        #expect(written.status == 201, "\(written.text)")
+        let token = try await fixture.token(fixture.patient)
+        let before = try await fixture.get("/fhir/Consent?patient=p1", token).json()
+        let subject = fixture.wallet.subject
+        let next = try await fixture.post("/custodian/v1/policy-key", ["policy_key_version": 1], token).json()
+        let grant = try #require(next["grants"]?.firstElement)
+        #expect(next["in_force"]?.bool == false && next["grants"]?.count == 1)
+        #expect(grant["kind"]?.string == "deny" && grant["whole"]?.bool == true && grant["except"]?.kind == .null)
+        #expect(
+            grant["labels"]?.elements.map { $0.elements.compactMap(\.string) }.contains(["purpose", "TREAT"]) == true)
+        #expect(grant["grantees"]?.count == 4)
+        #expect(
+            try await fixture.custodian.replacePolicyKey(of: subject, signing: fixture.wallet.consentKey) == 2)
+        let after = try await fixture.get("/fhir/Consent?patient=p1", token).json()
+        #expect(JSONValue(after)["entry"] == JSONValue(before)["entry"])
+        let again = try await fixture.post("/custodian/v1/policy-key", ["policy_key_version": 1], token).json()
+        #expect(again["in_force"]?.bool == true && again["policy_key"]?.string == next["policy_key"]?.string)
+        // What is written down next is in tokens of that key.
+        #expect(try await post(fixture, Self.consent(), staff).status == 201)
+        let policy = try fixture.custodian.policy(of: subject).policy
+        #expect(policy.grants.count == 2 && policy.grants.allSatisfy { $0.terms.policyKeyVersion == 2 })
+    }
+
+    @Test func aPolicyKeyIsForThePatientAlone() async throws {
+        let fixture = try await APIFixture()
+        let (patient, staff) = (try await fixture.token(fixture.patient), try await fixture.token(fixture.surgeon))
+        let officer = try await fixture.token(fixture.officer)
+        let path = "/custodian/v1/policy-key"
+        for token in [staff, officer] {
+            #expect(try await fixture.post(path, ["policy_key_version": 1], token).code == "subject.not_yours")
+        }
+        for body: JSONValue in [[:], ["policy_key_version": 0], ["policy_key_version": "1"], ["policy_key": 1]] {
+            #expect(try await fixture.post(path, body, patient).code == "request.malformed")
+        }
+        // Nothing was made for any of them.
+        #expect(try fixture.custodian.vault.directory.subject(fixture.wallet.subject).policyKeys.count == 1)
+        let unclaimed = "/custodian/v1/subjects/new/policy-key"
+        _ = try await fixture.post("/custodian/v1/subjects", ["patient": "new", "display_name": "New"], officer)
+        for token in [staff, patient] {
+            #expect(try await fixture.send("POST", unclaimed, token: token).code == "actor.not_allowed")
+        }
+        let reply = try await fixture.send("POST", unclaimed, token: officer)
+        #expect(try reply.status == 200 && reply.json()["policy_key_version"]?.uint == 2, "\(reply.text)")
+        let wallet = try await fixture.send("POST", "/custodian/v1/subjects/new/wallet", token: officer).json()
+        #expect(wallet["policy_key_version"]?.uint == 2)
+        #expect(try await fixture.send("POST", unclaimed, token: officer).code == "vault.wallet_claimed")
+    }
+
     @Test func putEndsAndNeverChanges() async throws {
         let fixture = try await APIFixture()
         try await assist(fixture)
@@ -403,7 +458,7 @@ import Vault
     @Test func boundsAreNeverWiderThanWhatWasSaid() async throws {
         let fixture = try await APIFixture()
         let now = Int64(fixture.clock.now().seconds)
-        let key = fixture.wallet.enrolment.subject.policyKey
+        let key = fixture.wallet.enrolment.subject.newestPolicyKey
         func bounds(_ isDeny: Bool, _ start: Int64?, _ end: Int64?) throws -> (Int64, Int64) {
             var statement = ConsentStatementDraft.plain(isDeny: isDeny)
             statement.start = start.map { $0 * 1000 }

@@ -104,7 +104,7 @@ import Vault
     @Test func theNodeSignsNothingByHandThatTheVaultMustKnow() async throws {
         let fixture = try await APIFixture()
         let officer = try await fixture.token(fixture.officer)
-        let key = fixture.wallet.enrolment.subject.policyKey
+        let key = fixture.wallet.enrolment.subject.newestPolicyKey
         let classes = (0..<4).map { number in JSONValue.string(key.token(for: .type("X\(number)")).hex) }
         let path = "/contracts/v1/records/register_profile"
         let arguments: JSONValue = [
@@ -119,7 +119,7 @@ import Vault
 
     @Test func aNumberTakenForOtherLabelsIsNotUsed() async throws {
         let fixture = try await APIFixture()
-        let key = fixture.wallet.enrolment.subject.policyKey
+        let key = fixture.wallet.enrolment.subject.newestPolicyKey
         let classes = try #require(TokenSet(padding: [key.token(for: .all)], random: SystemRandom()))
         let number = try #require(ProfileNumber(0))
         let maker = UnsignedTransactionMaker(

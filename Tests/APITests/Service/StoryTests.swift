@@ -74,7 +74,7 @@ import Vault
 
     /// Makes the surgeon's grant the way a wallet does, and returns its id.
     private func grant(_ fixture: APIFixture, _ token: String) async throws -> String {
-        let key = fixture.wallet.enrolment.subject.policyKey
+        let key = fixture.wallet.enrolment.subject.newestPolicyKey
         func set(_ labels: [Label]) -> JSONValue {
             let set = TokenSet(padding: labels.map { key.token(for: $0) }, random: SystemRandom())!
             return .array(set.tokens.map { .string($0.hex) })

@@ -16,7 +16,7 @@ import Testing
                 #expect(Contract.call(named: call.name)?.name == call.name)
             }
         }
-        #expect(calls.count == 27)
+        #expect(calls.count == 28)
     }
 
     @Test func statusesAndCodesAreUnique() {

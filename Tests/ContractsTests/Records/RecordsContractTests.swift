@@ -52,10 +52,15 @@ import Testing
             subject: subject.id, profile: ProfileNumber(0)!,
             classes: try subject.tokens(["all"], random: network.random))
         #expect(try network.refusal(of: call, by: network.node) == "profile.exists")
-        call.policyKeyVersion = 2
+        call.policyKeyVersion = 3
         #expect(try network.refusal(of: call, by: network.node) == "policy_key.version")
-        try network.applied(ConsentRotatePolicyKey(subject: subject.id, policyKeyVersion: 2), by: subject.key)
+        call.policyKeyVersion = 2
         #expect(try network.refusal(of: call, by: network.node) == nil)
+        #expect(try network.refusal(of: call, by: network.node) == "profile.exists")
+        call.profile = ProfileNumber(1)!
+        #expect(try network.refusal(of: call, by: network.node) == "profile.unknown")
+        call.profile = ProfileNumber(0)!
+        try network.applied(ConsentRotatePolicyKey(subject: subject.id, policyKeyVersion: 2), by: subject.key)
         #expect(try network.refusal(of: call, by: network.node) == "profile.exists")
         #expect(try network.refusal(of: call, by: try otherNode()) == "signer.not_allowed")
         call.subject = network.id()

@@ -150,18 +150,32 @@ extension ContractNetwork {
         return try #require(try applied(call, by: key ?? subject.key).grants.first)
     }
 
+    /// `grant` of `subject` in tokens of the policy key `version`, as ``terms(_:of:to:)`` makes them.
+    func restated(
+        _ grant: Digest, of subject: TestSubject, to grantees: [String], for purposes: [String] = ["treat"],
+        on classes: [String] = ["all"], except: [String]? = nil, version: UInt32
+    ) throws -> RestatedGrant {
+        RestatedGrant(
+            grant: grant,
+            tokens: GrantTokens(
+                grantees: try subject.tokens(grantees, version: version, random: random),
+                purposes: try subject.tokens(purposes, version: version, random: random),
+                classes: try subject.tokens(classes, version: version, random: random),
+                except: try except.map { try subject.tokens($0, version: version, random: random) }))
+    }
+
     /// A request by `asker`, expecting what the preview shows unless told otherwise.
     func request(
         _ subject: TestSubject, by asker: [String], for purposes: [String] = ["treat"], action: Action = .read,
-        expected: ProfileSet? = nil
+        expected: ProfileSet? = nil, version: UInt32 = 1
     ) throws -> AccessRequest {
-        let asker = try subject.tokens(asker, random: random)
-        let purposes = try subject.tokens(purposes, random: random)
+        let asker = try subject.tokens(asker, version: version, random: random)
+        let purposes = try subject.tokens(purposes, version: version, random: random)
         let question = ConsentQuestion(asker: asker, purposes: purposes, action: action, time: time)
         let preview = try AccessPreview.decide(question, about: subject.id, in: state)
         return AccessRequest(
             subject: subject.id, askerCommitment: id(), asker: asker, action: action, purposes: purposes,
-            expected: expected ?? preview?.permitted ?? ProfileSet(), manifestRoot: id())
+            expected: expected ?? preview?.permitted ?? ProfileSet(), manifestRoot: id(), policyKeyVersion: version)
     }
 }
 

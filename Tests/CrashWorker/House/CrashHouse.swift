@@ -129,7 +129,7 @@ extension CrashHouse {
 
     /// A permit for the reader's role over a day.
     func permit(_ enrolment: Enrolment) -> GrantTerms {
-        let key = enrolment.subject.policyKey
+        let key = enrolment.subject.newestPolicyKey
         func set(_ labels: [Label]) -> TokenSet {
             TokenSet(padding: labels.map { key.token(for: $0) }, random: SystemRandom())!  // One label each.
         }

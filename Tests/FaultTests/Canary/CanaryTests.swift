@@ -51,7 +51,7 @@ import Vault
         defer { try? vault.close() }
         var needles: [Needle] = []
         try vault.directory.forEachSubject { subject in
-            needles.append(Needle("policy key", bytes: subject.policyKey.secret.exposedCopy()))
+            needles.append(Needle("policy key", bytes: subject.newestPolicyKey.secret.exposedCopy()))
         }
         #expect(needles.count == HouseSecrets.patientCount + 1)
         return needles

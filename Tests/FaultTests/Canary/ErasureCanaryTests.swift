@@ -68,7 +68,7 @@ import Vault
             let vault = house.custodian.vault
             let subject = try vault.directory.subject(gone.subject)
             var texts = canaries.flatMap { [Needle("canary", text: $0), Needle("id", text: $0.lowercased())] }
-            texts.append(Needle("policy key", bytes: subject.policyKey.secret.exposedCopy()))
+            texts.append(Needle("policy key", bytes: subject.newestPolicyKey.secret.exposedCopy()))
             texts.append(Needle("root key", bytes: try house.rootFile.load().secret.exposedCopy()))
             var pseudonyms: [Needle] = []
             for entry in try vault.compartment(of: gone.subject).entries {

@@ -105,9 +105,24 @@ extension MemoryHouse {
         for value in 1...2 {
             try await write([Self.result("a", value), Self.result("b", value)], custodian)
         }
+        // What is written next is under these.
+        #expect(try await custodian.renewKeys(of: "p") == 1)
         for value in 1...2 { try await writePair(value, custodian) }
         let permit = try await submit(
-            ConsentGrant(subject: subject.id, grants: [terms(subject, to: surgeon)]), custodian)
+            ConsentGrant(subject: subject.id, grants: [terms(of: subject.id, to: surgeon, custodian)]), custodian)
+        // Whatever was begun of it before is gone on with; what was permitted is permitted.
+        _ = try await custodian.replacePolicyKey(of: subject.id, signing: wallet)
+        // Whoever was enrolled by a write that failed may lack the permit that goes with it.
+        _ = try await custodian.enrolUnclaimed(
+            SubjectDraft(patient: "q", displayName: "Q", consentKey: .zero, organisation: custodian.organisation),
+            EnrolmentTerms(treatingPermit: true))
+        _ = try await custodian.replacePolicyKey(of: "q")
+        let treating = Asker(actor: surgeon, purposes: ["TREAT"], assertion: [4, 5, 6])
+        let pair = Question(.read(ResourceName(type: "Observation", id: "pair-q"), version: nil), action: .read)
+        guard case .released = try await custodian.read(pair, by: treating) else {
+            Issue.record("what the permit for treatment lets see was not released")
+            return
+        }
         let asker = Asker(actor: surgeon, purposes: ["TREAT"], assertion: [1, 2, 3], patient: "p")
         let question = Question(.read(ResourceName(type: "Observation", id: "a"), version: nil), action: .read)
         guard case .released(let release) = try await custodian.read(question, by: asker) else {
@@ -167,15 +182,18 @@ extension MemoryHouse {
         return receipt
     }
 
-    private func terms(_ subject: RegisteredSubject, to actor: RegisteredActor) -> GrantTerms {
+    private func terms(
+        of subject: SubjectID, to actor: RegisteredActor, _ custodian: Custodian
+    ) throws -> GrantTerms {
+        let key = try custodian.policy(of: subject).key
         func set(_ labels: [Label]) -> TokenSet {
-            TokenSet(padding: labels.map { subject.policyKey.token(for: $0) }, random: disk.random)!  // One label each.
+            TokenSet(padding: labels.map { key.token(for: $0) }, random: disk.random)!  // One label each.
         }
         let start = clock.now().seconds / 60 * 60
         return GrantTerms(
             kind: .permit, grantees: set([.actor(actor.did)]), actions: .all, purposes: set([.purpose("TREAT")]),
             classes: set([.all]), notBefore: UnixSeconds(start), notAfter: UnixSeconds(start + 3600),
-            termsCommitment: disk.random.bytes32())
+            termsCommitment: disk.random.bytes32(), policyKeyVersion: key.version)
     }
 
     /// Everything acknowledged is there as it was acknowledged; nothing staged is left behind.

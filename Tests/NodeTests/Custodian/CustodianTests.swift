@@ -12,7 +12,7 @@ import Vault
 
 @Suite struct CustodianTests {
     /// A custodian with one patient who has a laboratory result and a psychiatric note.
-    final class Fixture {
+    final class Fixture: Sendable {
         let directory = NSTemporaryDirectory() + "stele-custodian-" + UUID().uuidString
         let house: TestCustodian
         let wallet: TestCustodian.Wallet

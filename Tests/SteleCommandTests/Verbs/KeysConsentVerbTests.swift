@@ -11,7 +11,7 @@ import Testing
 @Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: InitCrashTests.executable.path)))
 struct KeysConsentVerbTests {
     // Unchecked: the process is touched by the test alone; readers use its address.
-    private struct House: @unchecked Sendable {
+    struct House: @unchecked Sendable {
         let folder = try! TemporaryDirectory()  // In the system's folder for such, which is there.
         let node: RunningNode
         var wallet: String { folder.path + "/wallets/p1.wallet" }

@@ -15,7 +15,7 @@ import Testing
         let vault = try disk.create()
         let subject = try await vault.directory.registerSubject(Sample.subject("p1"))
         let other = try await vault.directory.registerSubject(Sample.subject("p2"))
-        #expect(subject.policyKey != other.policyKey && subject.id != other.id && !subject.isOnLedger)
+        #expect(subject.newestPolicyKey != other.newestPolicyKey && subject.id != other.id && !subject.isOnLedger)
         #expect(try vault.directory.subject(subject.id) == subject)
         #expect(try vault.directory.subject(patient: "p2") == other)
         #expect(try vault.directory.subject(patient: "p3") == nil)
@@ -28,7 +28,8 @@ import Testing
         try vault.close()
         let again = try disk.open()
         let found = try again.directory.subject(subject.id)
-        #expect(found.isOnLedger && found.displayName == "Ada Renamed" && found.policyKey == subject.policyKey)
+        #expect(
+            found.isOnLedger && found.displayName == "Ada Renamed" && found.newestPolicyKey == subject.newestPolicyKey)
         var all: Set<SubjectID> = []
         try again.directory.forEachSubject { (subject) in all.insert(subject.id) }
         #expect(all == [subject.id, other.id])

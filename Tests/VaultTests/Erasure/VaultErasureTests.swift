@@ -26,6 +26,9 @@ import Testing
             let vault = try disk.create()
             let gone = try await vault.subject("gone").id
             let stays = try await vault.subject("stays").id
+            _ = try await vault.directory.nextPolicyKey(after: 1, of: gone)
+            let kept = try await vault.directory.nextPolicyKey(after: 1, of: stays)
+            #expect(kept.version == 2)
             try await vault.write(
                 [Sample.draft("g"), Sample.draft("big", bytes: SeededRandom(1).bytes(300_000))], gone)
             try await vault.write([Sample.draft("s", "kept", labels: Sample.secretLabels)], stays)
@@ -70,6 +73,14 @@ import Testing
             #expect(disk.blobs.contents.isEmpty)
             #expect(try vault.text("s", stays) == "kept")
             #expect(try vault.directory.subject(patient: "stays")?.id == stays)
+            // Of the one who stays both policy keys, the replaced one too; of the other neither.
+            #expect(try vault.directory.subject(stays).policyKeys.map(\.version) == [1, 2])
+            #expect(
+                try vault.keyStore.store.scan(
+                    prefix: [KeyStore.Tag.policy.rawValue] + vault.rowPrefix(of: stays), in: KeyStore.family
+                ).count == 2)
+            #expect(
+                try vault.keyStore.store.scan(prefix: [KeyStore.Tag.policy.rawValue], in: KeyStore.family).count == 2)
             #expect(try vault.directory.subject(holding: Sample.name("s")) == stays)
             #expect(try vault.directory.subjects(identifiedBy: "7", system: "urn:mrn") == [stays])
             #expect(try vault.directory.subjects(identifiedBy: "7", system: nil) == [stays])

@@ -74,7 +74,7 @@ import Testing
         disk.disk.crash()
         let last = try disk.open()
         #expect(try last.directory.unclaimedConsentSeed(of: subject) == nil)
-        #expect(try last.directory.subject(subject).policyKey.version == 1)
+        #expect(try last.directory.subject(subject).newestPolicyKey.version == 1)
         try last.close()
         #expect(try store(disk.disk).scan(prefix: [4], in: KeyStore.family).isEmpty)
     }
@@ -102,6 +102,35 @@ import Testing
         #expect(try opened.categoryKeys(KeyCategory(name: "general"), of: again).isEmpty)
         #expect(try opened.patientKeys(random.bytes32()) == nil)
         #expect(await code { _ = try opened.policyKey(2, of: again) } == "vault.damaged")
+    }
+
+    @Test func makesTheNextPolicyKeyOnceAndKeepsTheFormerOnes() async throws {
+        let disk = VaultDisk()
+        let vault = try disk.create()
+        let subject = try await vault.directory.registerSubject(Sample.subject())
+        let first = subject.newestPolicyKey
+        let made = await withTaskGroup(of: PolicyKey?.self) { group in
+            for _ in 0..<8 {
+                group.addTask { try? await vault.directory.nextPolicyKey(after: 1, of: subject.id) }
+            }
+            return await group.reduce(into: [PolicyKey?]()) { $0.append($1) }
+        }
+        let second = try #require(made[0])
+        #expect(made.allSatisfy { $0 == second } && second.version == 2 && second.secret != first.secret)
+        // Durable before it was told to anybody.
+        disk.disk.crash()
+        let again = try disk.open()
+        #expect(try again.directory.subject(subject.id).policyKeys == [first, second])
+        #expect(try await again.directory.nextPolicyKey(after: 1, of: subject.id) == second)
+        #expect(await code { _ = try await again.directory.nextPolicyKey(after: 3, of: subject.id) } == "vault.damaged")
+        let third = try await again.directory.nextPolicyKey(after: 2, of: subject.id)
+        #expect(await code { _ = try await again.directory.nextPolicyKey(after: 1, of: subject.id) } == "vault.damaged")
+        let known = try again.directory.subject(subject.id)
+        #expect(known.policyKeys == [second, third] && known.newestPolicyKey == third)
+        for key in [first, second, third] { #expect(try again.directory.policyKey(key.version, of: known) == key) }
+        #expect(await code { _ = try again.directory.policyKey(4, of: known) } == "vault.damaged")
+        #expect(await code { _ = try again.directory.policyKey(0, of: known) } == "vault.damaged")
+        try again.close()
     }
 
     @Test func givesEachUseItsOwnKey() throws {

@@ -50,7 +50,7 @@ import Testing
                 consentKey: secrets.bytes(), organisation: secrets.word("organisation")),
             unclaimedSeed: SecretBytes(seed.bytes))
         secrets.add(subject.id.bytes)
-        secrets.add(subject.policyKey.secret.exposedCopy())
+        secrets.add(subject.newestPolicyKey.secret.exposedCopy())
         let labels: Set<Label> = [.all, .category(secrets.word("category")), .sensitivity(secrets.word("sensitivity"))]
         let profiles = try await vault.directory.proposeProfiles(for: [labels], of: subject.id)
         try await vault.directory.confirmProfiles(profiles.map(\.number), of: subject.id)

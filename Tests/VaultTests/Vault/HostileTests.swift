@@ -78,7 +78,7 @@ import Testing
             questions.append(
                 Question(name: "\(patient) subject") { vault in
                     guard let found = try vault.directory.subject(patient: patient) else { return nil }
-                    return "\(found.displayName) \(found.id) \(Hex.encode(found.policyKey.secret.exposedCopy()))"
+                    return "\(found.displayName) \(found.id) \(Hex.encode(found.newestPolicyKey.secret.exposedCopy()))"
                 })
         }
         for id in ["ada", "bob"] {

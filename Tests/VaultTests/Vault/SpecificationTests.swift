@@ -76,7 +76,7 @@ import Vault
         // §5: the policy key. §3: the category's key.
         let policy = try #require(try key([3] + prefix + u32(1)))
         let policyKey = try open(policy, patient["wrap"]!, binding("policy-key", subject, u32(1)))
-        #expect(policyKey == registered.policyKey.secret.exposedCopy())
+        #expect(policyKey == registered.newestPolicyKey.secret.exposedCopy())
         let category = Array("sensitivity/PSY".utf8)
         let wrapped = try #require(try key([2] + patientRow("category", category) + u32(1)))
         let categoryKey = SecretBytes(

@@ -1,0 +1,58 @@
+// SteleCommand · `stele keys policy`.
+internal import Cryptography
+internal import JSON
+internal import Node
+internal import Primitives
+
+/// Replaces the key under which a patient's labels are tokens.
+struct KeysPolicyVerb: Verb {
+    private static let options = Connection.allOptions
+
+    let name = "keys policy"
+    let summary = "replace the key that makes a patient's tokens on the ledger"
+    let help = Help(
+        meaning: """
+            Has the custodian make the next policy key, states every profile and grant in its tokens, and moves on to \
+            it in one act. Grants keep their ids and what they say, readers go on reading, and a grant that is ended \
+            meanwhile stays ended. From then on nobody reads new tokens with the old key; what was recorded before can \
+            be read with it for ever. Cut off, it is gone on with by the same command. If somebody else may have the \
+            wallet, run stele keys consent first. An officer names a patient whose wallet nobody has claimed instead.
+            """,
+        operands: Operands("[PATIENT]", 0...1), options: options,
+        examples: ["stele keys policy --wallet marta.wallet", "stele keys policy marta-kestrel --data /srv/stele"])
+
+    func run(_ arguments: Arguments, _ terminal: Terminal) async throws -> ExitCode {
+        let connection = Connection(arguments, Self.options)
+        if let patient = arguments.operands.first {
+            guard arguments.value(.wallet) == nil else {
+                throw SteleError(
+                    .usageOperands, "a patient is named and a wallet is given", hint: "give one or the other")
+            }
+            let version = try await connection.session(.operations).send(
+                "POST", "/custodian/v1/subjects/\(PercentText.encode(patient))/policy-key"
+            ).json().requiredNumber("policy_key_version")
+            terminal.line("\(patient) has policy key \(version)")
+            terminal.result(["patient": .string(patient), "policy_key_version": .number(String(version))])
+            return .success
+        }
+        let path = try arguments.required(.wallet)
+        let patient = try connection.patient()
+        let made = try await patient.replacePolicyKey()
+        try Wallet.change(path, patient.subject) { $0.policyKey = made.key }
+        for grant in made.foreign {
+            terminal.line("not made with this wallet, and stated as the custodian reads it: \(grant.grant.hex)")
+            terminal.line("  \(grant.words(under: patient.subject.policyKey))")
+        }
+        let name = patient.subject.logicalID
+        terminal.line(
+            made.wasReplaced
+                ? "\(name) had policy key \(made.key.version) already; the wallet has it now"
+                : "\(name) has policy key \(made.key.version); grants stated under it: \(made.count). Replace your "
+                    + "copies of the wallet.")
+        terminal.result([
+            "patient": .string(name), "policy_key_version": .number(String(made.key.version)),
+            "grants": .number(String(made.count)), "replaced_before": .bool(made.wasReplaced),
+        ])
+        return .success
+    }
+}
