@@ -70,6 +70,15 @@ final class ConnectionTable: Sendable {
         }
     }
 
+    /// Shuts every connection down and returns when libmicrohttpd has closed them all, or after `limit`.
+    func shutDownAll(within limit: Duration) {
+        state.withLock { state in
+            for connection in state.connections.values { shutdown(connection.descriptor, CInt(SHUT_RDWR)) }
+        }
+        let end = MonotonicClock.milliseconds + limit.milliseconds
+        while count > 0, MonotonicClock.milliseconds < end { usleep(1000) }
+    }
+
     /// Shuts `connection` down if it is still open and still answers `exchange`; what waits in the system's buffers is
     /// dropped once libmicrohttpd closes it.
     func reset(_ connection: ClientConnection, answering exchange: Exchange) {

@@ -20,6 +20,8 @@ public final class HTTPServer: Sendable {
 
     /// How often a stopping server looks whether its last answers have gone out.
     private static let stopInterval = Duration.milliseconds(5)
+    /// How long connections may take to close once they are shut down.
+    private static let closingLimit = Duration.seconds(1)
 
     /// Starts serving with `handler`.
     ///
@@ -70,6 +72,8 @@ public final class HTTPServer: Sendable {
         acceptor.end()
         thread.join()
         service.abandonAll()
+        // Asked to stop while it cannot read a request, libmicrohttpd 0.9.75 answers with a response it has not got.
+        service.table.shutDownAll(within: Self.closingLimit)
         daemon.stop()
     }
 }

@@ -80,7 +80,7 @@ extension Custodian {
         var period = DisclosurePeriod()
         var before: AccessLogLine?
         var kinds: [String: RegisteredActor.Kind?] = [:]
-        let key = try vault.directory.subject(subject).policyKey
+        let keys = try policyKeys(of: subject)
         var first: UInt64 = 1
         while first <= count {
             let limit = Int(min(Self.disclosurePageCount, count - first + 1))
@@ -97,7 +97,7 @@ extension Custodian {
                         kinds[request.askerDID] = .some(try vault.directory.actor(did: request.askerDID)?.kind)
                     }
                     period.disclosures.append(
-                        Disclosure(line, request, kind: kinds[request.askerDID] ?? nil, key: key))
+                        Disclosure(line, request, kind: kinds[request.askerDID] ?? nil, keys: keys))
                 } else {
                     period.others.append(line)
                 }
@@ -110,6 +110,16 @@ extension Custodian {
     }
 
     private static let disclosurePageCount: UInt64 = 1000
+
+    /// The policy keys of a subject, the newest first: each access names its asker under the one in force then.
+    private func policyKeys(of subject: SubjectID) throws(SteleError) -> [PolicyKey] {
+        let registered = try vault.directory.subject(subject)
+        var keys: [PolicyKey] = []
+        for version in (1...registered.newestPolicyKey.version).reversed() {
+            keys.append(try vault.directory.policyKey(version, of: registered))
+        }
+        return keys
+    }
 
     /// A proof of every access event of a subject beside which the node can sign a statement, for it has the row of the
     /// node's key too; and how many events it shows.
@@ -164,16 +174,17 @@ extension KeptRequest {
 }
 
 extension Disclosure {
-    init(_ line: AccessLogLine, _ request: KeptRequest, kind: RegisteredActor.Kind?, key: PolicyKey) {
+    init(_ line: AccessLogLine, _ request: KeptRequest, kind: RegisteredActor.Kind?, keys: [PolicyKey]) {
         self.line = line
         self.request = request
         recipientKind = kind
         purposes = request.purposes.compactMap { $0.parts.last }.sorted()
         let facts = AccessFacts(of: line.body, result: line.receipt.result)
         func opening(_ label: Label, in set: TokenSet?) -> Bytes32? {
-            let opening = key.opening(of: label)
-            let token = PolicyKey.token(opening: opening, label: label)
-            return set?.tokens.contains(token) == true ? opening : nil
+            guard let set else { return nil }
+            return keys.lazy.map { $0.opening(of: label) }.first { opening in
+                set.tokens.contains(PolicyKey.token(opening: opening, label: label))
+            }
         }
         openings = Openings(
             recipient: opening(.actor(request.askerDID), in: facts?.asker),

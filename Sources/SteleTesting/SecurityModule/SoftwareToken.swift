@@ -23,8 +23,16 @@ public enum SoftwareToken {
         shared.map { SecurityModule(path: $0.path, token: label, pin: SecretBytes(pin.utf8)) }
     }
 
+    /// How many objects the token holds: itself and each key.
+    public static var objectCount: Int {
+        var found = unsafe glob_t()
+        defer { unsafe globfree(&found) }
+        return unsafe glob(folder + "/tokens/*/*.object", 0, nil, &found) == 0 ? Int(found.gl_pathc) : 0
+    }
+
+    private static var folder: String { "/tmp/stele-softhsm-\(getpid())" }
+
     private static func make() -> SecurityModule? {
-        let folder = "/tmp/stele-softhsm-\(getpid())"
         let configuration = folder + "/softhsm2.conf"
         let commands = """
             mkdir -p \(folder)/tokens

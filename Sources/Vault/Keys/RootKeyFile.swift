@@ -48,8 +48,9 @@ public struct RootKeyFile: Sendable {
     /// Replaces the file; after a crash it has the old key or the new one. Durable when this returns.
     public func write(_ root: RootKey) throws(SteleError) {
         var text = Array("\(Self.heading)\nepoch \(root.epoch)\n".utf8)
+        var sealed: [UInt8] = []
         if let module {
-            let sealed = try module.seal(root.secret, associated: Self.associated(root.epoch), random: random)
+            sealed = try module.seal(root.secret, associated: Self.associated(root.epoch), random: random)
             text += "sealed \(Hex.encode(sealed))".utf8
         } else {
             text += "key ".utf8
@@ -59,7 +60,21 @@ public struct RootKeyFile: Sendable {
         }
         text.append(UInt8(ascii: "\n"))
         defer { _ = SecretBytes(wiping: &text) }
-        try AtomicFile(path).write(text)
+        do throws(SteleError) {
+            try AtomicFile(path).write(text)
+        } catch {
+            discard(sealed)
+            throw error
+        }
+    }
+
+    /// Destroys the module's key of a write that failed. A file that cannot be read may hold what was sealed with it:
+    /// then the key stays.
+    private func discard(_ sealed: [UInt8]) {
+        guard let module else { return }
+        do throws(SteleError) {
+            if try sealedContent() != sealed { try module.destroyKey(of: sealed) }
+        } catch {}  // What failed first is what is told.
     }
 
     /// The root key in the file.

@@ -19,8 +19,12 @@ import Vault
         let account: JSONValue
         let proof: ProofFile
 
-        init(query: String = "") async throws {
+        init(query: String = "", underTheNextPolicyKey: Bool = false) async throws {
             fixture = try await DisclosureTests.story()
+            if underTheNextPolicyKey {
+                let wallet = fixture.wallet
+                _ = try await fixture.custodian.replacePolicyKey(of: wallet.subject, signing: wallet.consentKey)
+            }
             let reply = try await fixture.get(
                 "/custodian/v1/disclosures" + query, try await fixture.token(fixture.patient))
             let root = try reply.json()
@@ -68,6 +72,13 @@ import Vault
         #expect(verdict.signedCount == 4)
         #expect(verdict.patient == "p1" && verdict.custodian == "st-elsewhere")
         #expect(verdict.subject == given.fixture.wallet.subject)
+    }
+
+    @Test func accessesUnderAnEarlierPolicyKeyAreOpened() async throws {
+        let given = try await Given(underTheNextPolicyKey: true)
+        #expect(try given.fixture.custodian.policy(of: given.fixture.wallet.subject).key.version == 2)
+        let verdict = try given.verify(given.signed(given.account))
+        #expect(verdict.lineCount == 4 && verdict.unopenedCount == 0)
     }
 
     /// What is changed in the first line that has something there, and what is found.

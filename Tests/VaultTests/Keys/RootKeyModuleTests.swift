@@ -73,6 +73,22 @@ import Testing
     }
 
     /// A copy of the file from before is worth nothing once the next root is in force, even with the token.
+    @Test func aKeyWhoseFileCouldNotBeWrittenDoesNotStayInTheToken() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let file = RootKeyFile(folder + "/nowhere/root", module: module)
+        let before = SoftwareToken.objectCount
+        #expect(before > 0)
+        #expect(code { try file.write(RootKey.random(from: random)) } == "storage.io")
+        #expect(SoftwareToken.objectCount == before)
+        let kept = RootKeyFile(folder + "/root", module: module)
+        let root = RootKey.random(from: random)
+        try kept.write(root)
+        #expect(SoftwareToken.objectCount == before + 1)
+        #expect(try kept.load().epoch == root.epoch)
+        try kept.destroyModuleKey()
+        #expect(SoftwareToken.objectCount == before)
+    }
+
     @Test func theReplacedRootIsDestroyedInTheModule() throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let file = RootKeyFile(folder + "/root", module: module)
