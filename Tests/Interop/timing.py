@@ -1,9 +1,13 @@
 """Whether the clock tells hidden from absent: pairs of requests, one that meets a record which is there and hidden, one that
 meets nothing, in random order, and how well their times can be told apart."""
+import collections
 import json
 import os
 import random
 import time
+
+# How often a request is made that is answered with 503, and how many requests of one kind of pair may be.
+ATTEMPTS, BUSY_MAX = 10, 3
 
 # Patients of the cold part, how many of them have a large hidden record, and how many are asked about after each start.
 COLD_PATIENTS, COLD_PER_START = 600, 50
@@ -29,13 +33,37 @@ class Kind:
     """One kind of pair: what was measured of it."""
 
     def __init__(self, name):
-        self.name, self.times, self.answers = name, {True: [], False: []}, set()
+        self.name, self.times = name, {True: [], False: []}
+        # How often each answer came, to hidden and to absent.
+        self.answers, self.busy = {True: collections.Counter(), False: collections.Counter()}, collections.Counter()
 
     def ask(self, client, is_hidden, path):
-        start = time.perf_counter()
-        answer = client.request("GET", path)
-        self.times[is_hidden].append(time.perf_counter() - start)
-        self.answers.add(shape(answer))
+        was_busy = set()
+        for _ in range(ATTEMPTS):
+            start = time.perf_counter()
+            answer = client.request("GET", path)
+            taken = time.perf_counter() - start
+            if answer.status != 503:
+                break
+            # No answer about records: a machine that stood still, which says itself that one should ask again.
+            was_busy.add(code(answer))
+            time.sleep(1)
+        self.busy.update(was_busy)
+        self.times[is_hidden].append(taken)
+        self.answers[is_hidden][shape(answer)] += 1
+
+    @property
+    def is_alike(self):
+        """Whether hidden and absent had one answer, and the node, but for a moment, time for it."""
+        return len(set(self.answers[True]) | set(self.answers[False])) == 1 and self.busy.total() <= BUSY_MAX
+
+    def differences(self):
+        """What keeps the answers from being alike, in words; nothing that is in a record."""
+        for is_hidden, answers in self.answers.items():
+            for answer, count in answers.items():
+                yield f"{'hidden' if is_hidden else 'absent'}: {count} times {answer}"
+        for name, count in self.busy.items():
+            yield f"asked again: {count} times {name}"
 
     @property
     def area(self):
@@ -49,6 +77,11 @@ class Kind:
 
     def forget(self):
         self.times = {True: [], False: []}
+
+
+def code(answer):
+    """The code of a refusal."""
+    return answer.json["issue"][0]["details"]["coding"][0]["code"]
 
 
 def shape(answer):
