@@ -19,23 +19,30 @@ public struct LeakDetector: Sendable {
     /// A detector of what `dictionary` covers, and of text.
     public init(_ dictionary: LeakDictionary) { self.dictionary = dictionary }
 
-    /// Whether a byte field of `transaction`, its sixteen random bytes included, holds personal data: what anybody can
-    /// guess, or one of `identifiers`. Never says which.
+    /// Where the encoded body of `transaction` has byte fields, its sixteen random bytes included, that hold personal
+    /// data: what anybody can guess, or one of `identifiers`. Never says which.
     ///
     /// - Complexity: about half a microsecond for each field of random bytes, most of it waiting for memory.
-    public func findsLeak(in transaction: Transaction, _ identifiers: LeakIdentifiers) -> Bool {
+    public func leaks(in transaction: Transaction, _ identifiers: LeakIdentifiers) -> [Range<Int>] {
         let body = transaction.body
-        if isLeak(body.encoded, body.randomRange, identifiers) { return true }
+        var found: [Range<Int>] = []
+        if isLeak(body.encoded, body.randomRange, identifiers) { found.append(body.randomRange) }
         var fields = ByteFields(body.encoded, in: body.argumentRange)
         while let field = fields.next() {
-            if isLeak(body.encoded, field, identifiers) { return true }
+            if isLeak(body.encoded, field, identifiers) { found.append(field) }
         }
-        return false
+        return found
     }
 
     /// Whether the field of `bytes` at `range` holds personal data.
     func isLeak(_ bytes: [UInt8], _ range: Range<Int>, _ identifiers: LeakIdentifiers) -> Bool {
         guard !range.isEmpty else { return false }
+        return Self.isWritten(bytes, range, identifiers) || holdsDigest(bytes, range, identifiers)
+    }
+
+    /// Whether the field of `bytes` at `range`, which is not empty, holds something to be read, or one of
+    /// `identifiers`.
+    static func isWritten(_ bytes: [UInt8], _ range: Range<Int>, _ identifiers: LeakIdentifiers) -> Bool {
         // Without branches that depend on the bytes: random ones would mispredict every third.
         var (run, longest, zeroCount, controlCount) = (0, 0, 0, 0)
         for index in range {
@@ -45,10 +52,9 @@ public struct LeakDetector: Sendable {
             zeroCount &+= byte == 0 ? 1 : 0
             controlCount &+= byte < 0x20 || byte == 0x7f ? 1 : 0
         }
-        if zeroCount >= Self.zeroCountMin || Self.isFilled(bytes, range) { return true }
+        if zeroCount >= zeroCountMin || isFilled(bytes, range) { return true }
         if longest >= VisibleText.runCountMin, holdsTellingRun(bytes[range], identifiers) { return true }
-        if controlCount == zeroCount, VisibleText.isText(bytes[range]) { return true }
-        return holdsDigest(bytes, range, identifiers)
+        return controlCount == zeroCount && VisibleText.isText(bytes[range])
     }
 
     /// Whether either end is filled with one byte, so that the field holds less than it could.
@@ -63,7 +69,7 @@ public struct LeakDetector: Sendable {
         return front || back
     }
 
-    private func holdsTellingRun(_ field: ArraySlice<UInt8>, _ identifiers: LeakIdentifiers) -> Bool {
+    private static func holdsTellingRun(_ field: ArraySlice<UInt8>, _ identifiers: LeakIdentifiers) -> Bool {
         field.split { !VisibleText.isPrintable($0) }
             .contains { run in
                 run.count >= VisibleText.runCountMin

@@ -23,6 +23,9 @@ public struct LeakIdentifiers: Sendable {
     private var words: Set<UInt64> = []
 
     /// Nobody's.
+    static let none = LeakIdentifiers()
+
+    /// Nobody's.
     public init() {}
 
     /// How many hashes are kept.

@@ -1,8 +1,8 @@
 // Leaks · bytes that were meant to be read.
 internal import Primitives
 
-/// Rules that tell text from random bytes. Together they are met by random bytes once in hundreds of thousands of
-/// fields; see `docs/spec/leaks.md` §2.
+/// Rules that tell text from random bytes. Together they are met by random bytes once in four million fields; see
+/// `docs/spec/leaks.md` §2.
 enum VisibleText {
     /// So many characters of ASCII in a row are text, whatever they say.
     static let printableCountMin = 22

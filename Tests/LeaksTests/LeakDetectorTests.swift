@@ -143,7 +143,7 @@ import Testing
             chainID: .zero, signer: key.publicKey, validUntil: 1, call: call.name, arguments: arguments,
             random: FixedRandom(bytes: random ?? SeededRandom(78).bytes(16))
         ).signed(by: [key])
-        return Self.detector.findsLeak(in: try Transaction(decoding: envelope), Self.identifiers)
+        return !Self.detector.leaks(in: try Transaction(decoding: envelope), Self.identifiers).isEmpty
     }
 
     private struct FixedRandom: RandomSource {

@@ -1,6 +1,7 @@
 // Node · a custodian at work: the vault keeps, the ledger decides and proves, nothing is released before its event.
 internal import Contracts
 public import Cryptography
+internal import Leaks
 internal import Ledger
 public import Primitives
 internal import Synchronization
@@ -88,7 +89,7 @@ public final class Custodian: Sendable {
         firstOwnIndex = ledger.head.header.logSize
         self.organisation = organisation
         self.time = time
-        self.random = random
+        self.random = UnremarkableRandom(random)
     }
 
     /// The key that signs for the organisation: records, accesses, registrations.
@@ -99,7 +100,7 @@ public final class Custodian: Sendable {
     ///
     /// What no engine can finish is removed at once, so that whoever was not answered can write again.
     public func start() async throws(SteleError) {
-        try ledger.leaks?.watch(vault.directory)
+        try guardAgainstLeaks()
         try await settleNodeKey()
         _ = try await settle(at: earlierTransactionsEnd)
         try await resumeErasures()

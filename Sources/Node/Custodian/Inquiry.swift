@@ -128,7 +128,8 @@ extension Custodian {
         return max(now, block) - min(now, block) > Self.skewMsMax
     }
 
-    /// Repeats `attempt` while the policy changes under it or block time is not now.
+    /// Repeats `attempt` while the policy changes under it or block time is not now; and if one of its salted
+    /// commitments happens to look like personal data, which befalls one in millions: the next attempt has others.
     ///
     /// - Parameter attempt: Decides and records anew, with the transaction it repeats, if it repeats one.
     /// - Throws: `access.contended` or `clock.skewed` when it does not come to rest.
@@ -136,14 +137,21 @@ extension Custodian {
         _ attempt: (TransactionID?) async throws(SteleError) -> (event: RecordedEvent, value: Value)
     ) async throws(SteleError) -> (receipt: Receipt, value: Value) {
         var retryOf: TransactionID?
+        var leak: SteleError?
         for _ in 0..<Self.attemptCountMax {
-            let (event, value) = try await attempt(retryOf)
-            switch event {
-            case .applied(let receipt): return (receipt, value)
-            case .stale: continue
-            case .skewed(let transaction): retryOf = transaction
+            do throws(SteleError) {
+                let (event, value) = try await attempt(retryOf)
+                switch event {
+                case .applied(let receipt): return (receipt, value)
+                case .stale: continue
+                case .skewed(let transaction): retryOf = transaction
+                }
+            } catch {
+                guard error.code == .leakRefused else { throw error }
+                leak = error
             }
         }
+        if let leak { throw leak }
         if retryOf != nil {
             throw SteleError(
                 .clockSkewed, "block time and this machine's clock are more than two seconds apart",

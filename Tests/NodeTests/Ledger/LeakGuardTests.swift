@@ -70,6 +70,40 @@ import Vault
         }
     }
 
+    /// By chance a token may look like somebody's number: here it is made to. Nobody could choose another, so it passes
+    /// where it belongs, and nowhere else.
+    @Test func whatCanBeNothingElsePassesWhereItBelongs() async throws {
+        try await withHouse { house, wallet in
+            let role = Label.role(code: "surgeon", organisation: house.custodian.organisation)
+            let token = wallet.policyKey.token(for: role)
+            let another = SystemRandom().bytes32()
+            for (number, field) in [token, wallet.subject, another].enumerated() {
+                let id = "6f0c1b1e-9d1c-4a57-8f0e-0d5f2f6b9a1\(number + 2)"
+                _ = try await house.enrol(id)
+                _ = try await house.custodian.write(
+                    [
+                        Submission(
+                            try TestCustodian.resource(
+                                #"{"resourceType":"Patient","id":"\#(id)","identifier":[{"value":"\#(field.hex)"}]}"#))
+                    ], patient: id)
+                await #expect(throws: SteleError.self) { _ = try await submit(field.bytes, to: house) }
+            }
+            // The role is known here once somebody has it.
+            _ = try await house.custodian.addActor(
+                ActorDraft(
+                    id: "p-surgeon", kind: .person, displayName: "Surgeon", roles: ["surgeon"],
+                    key: .okp(house.network.nodeKey.publicKey)))
+            let permit = house.permit(wallet, to: [role], classes: [.all])
+            let made = try await house.submit(ConsentGrant(subject: wallet.subject, grants: [permit]), by: wallet)
+            #expect(made.isApplied)
+            var planted = permit
+            planted.termsCommitment = another
+            await #expect(throws: SteleError.self) {
+                _ = try await house.submit(ConsentGrant(subject: wallet.subject, grants: [planted]), by: wallet)
+            }
+        }
+    }
+
     @Test func aDecodedTransactionOfThisProcessIsInspectedToo() async throws {
         try await withHouse { house, _ in
             let maker = UnsignedTransactionMaker(
