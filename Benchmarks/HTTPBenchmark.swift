@@ -70,6 +70,7 @@ final class ServedCustodian {
     let server: HTTPServer
     let baseURL: String
     let token: String
+    private let client: HTTPClient
 
     init(_ house: TestCustodian) async throws {
         let now = house.clock.now()
@@ -92,7 +93,7 @@ final class ServedCustodian {
             ActorDraft(
                 id: "bench-feed", kind: .system, displayName: "Benchmark feed", roles: ["feed"],
                 key: .okp(key.publicKey), isOfficer: true))
-        let client = try HTTPClient(trust: .caPEM(certificate.authority))
+        client = try HTTPClient(trust: .caPEM(certificate.authority))
         let claims =
             "{\"iss\":\"bench-feed\",\"sub\":\"bench-feed\",\"aud\":\"\(baseURL)/oauth/token\","
             + "\"exp\":\(now.seconds + 240),\"jti\":\"\(house.random.bytes32().hex)\"}"
@@ -113,6 +114,19 @@ final class ServedCustodian {
             let token = object["access_token"] as? String
         else { throw BenchmarkError(message: "no token: \(String(decoding: response.body, as: UTF8.self))") }
         self.token = token
+    }
+
+    /// What is at `path`.
+    func get(_ path: String) async throws -> [UInt8] {
+        var request = HTTPClientRequest(
+            method: "GET", url: "https://127.0.0.1:\(server.boundPort)" + path,
+            headers: [("Authorization", "Bearer " + token)])
+        request.responseByteCountMax = 64 << 20
+        let response = try await client.send(request)
+        guard response.status == 200 else {
+            throw BenchmarkError(message: "no answer: \(String(decoding: response.body.prefix(1000), as: UTF8.self))")
+        }
+        return response.body
     }
 
     /// Runs the load generator with 64 connections and returns the numbers its script prints.

@@ -20,7 +20,7 @@ enum ReadBenchmark: Benchmark {
 
     static func run(_ run: BenchmarkRun) async throws -> UInt64 {
         let house = try await TestCustodian(try run.freshDirectory("read"))
-        let seconds = max(1, 4 / run.scale)
+        let seconds = max(1, 8 / run.scale)
         let patientCount = run.size(16_000, minimum: 400)
         try await withInFlight(64, count: patientCount) { index in
             let wallet = try await house.enrol("p\(index)")

@@ -12,26 +12,29 @@ public enum Base64 {
 
     /// `bytes` as text.
     public static func encode(_ bytes: some Collection<UInt8>, _ variant: Variant = .standard) -> String {
+        let bytes = Array(bytes)  // Whatever it was, one loop over what lies together.
+        let alphabet = variant == .standard ? standardAlphabet : urlAlphabet
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var group: UInt32 = 0
-        var pending = 0
-        for byte in bytes {
-            group = group << 8 | UInt32(byte)
-            pending += 1
-            if pending == 3 {
-                for shift in [18, 12, 6, 0] as [UInt32] { text.append(character(UInt8(group >> shift & 63), variant)) }
-                group = 0
-                pending = 0
-            }
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let count = min(3, bytes.count - start)
+            var group = UInt32(bytes[start]) << 16
+            if count > 1 { group |= UInt32(bytes[start + 1]) << 8 }
+            if count > 2 { group |= UInt32(bytes[start + 2]) }
+            text.append(alphabet[Int(group >> 18)])
+            text.append(alphabet[Int(group >> 12 & 63)])
+            if count > 1 { text.append(alphabet[Int(group >> 6 & 63)]) }
+            if count > 2 { text.append(alphabet[Int(group & 63)]) }
         }
-        if pending > 0 {
-            group <<= UInt32(8 * (3 - pending))
-            for index in 0...pending { text.append(character(UInt8(group >> UInt32(18 - 6 * index) & 63), variant)) }
-            if variant == .standard { text.append(contentsOf: repeatElement(UInt8(ascii: "="), count: 3 - pending)) }
+        if variant == .standard {
+            while !text.count.isMultiple(of: 4) { text.append(UInt8(ascii: "=")) }
         }
         return String(decoding: text, as: UTF8.self)
     }
+
+    private static let alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+    private static let standardAlphabet = Array((alphanumeric + "+/").utf8)
+    private static let urlAlphabet = Array((alphanumeric + "-_").utf8)
 
     /// The bytes written by `text`, or nil if it is not exactly what ``encode(_:_:)`` writes.
     public static func decode(_ text: some StringProtocol, _ variant: Variant = .standard) -> [UInt8]? {
@@ -69,16 +72,6 @@ public enum Base64 {
         default: break
         }
         return bytes
-    }
-
-    private static func character(_ value: UInt8, _ variant: Variant) -> UInt8 {
-        switch value {
-        case 0..<26: UInt8(ascii: "A") + value
-        case 26..<52: UInt8(ascii: "a") + value - 26
-        case 52..<62: UInt8(ascii: "0") + value - 52
-        case 62: variant == .standard ? UInt8(ascii: "+") : UInt8(ascii: "-")
-        default: variant == .standard ? UInt8(ascii: "/") : UInt8(ascii: "_")
-        }
     }
 
     private static func value(_ character: UInt8, _ variant: Variant) -> UInt8? {
