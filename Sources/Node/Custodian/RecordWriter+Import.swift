@@ -53,6 +53,10 @@ extension RecordWriter {
             }
         }
         for lines in rounds { try await write(lines, of: subject, into: &written) }
+        // Also when the same came in before, as with ``write(_:asOne:)``.
+        if drafts.contains(where: { $0.submission.name.type == ResourceType.encounter.name }) {
+            try await custodian.endEpisodes(of: subject)
+        }
         return written
     }
 
@@ -90,17 +94,18 @@ extension RecordWriter {
     private static func overlap(
         of known: [CompartmentEntry], _ places: ArraySlice<Int>, _ drafts: [ImportedDraft]
     ) -> (overlap: [(CompartmentEntry, Int)], rest: ArraySlice<Int>) {
+        func areAlike(_ count: Int, _ places: ArraySlice<Int>) -> Bool {
+            zip(known.suffix(count), places).allSatisfy { $0.hasContent(of: drafts[$1].draft) }
+        }
         var count = min(known.count, places.count)
         while count > 0 {
-            let pairs = Array(zip(known.suffix(count), places))
-            if pairs.allSatisfy({ $0.hasContent(of: drafts[$1].draft) }) {
-                return (pairs, places.dropFirst(count))
-            }
+            if areAlike(count, places) { return (Array(zip(known.suffix(count), places)), places.dropFirst(count)) }
             count -= 1
         }
-        if let first = places.first, drafts[first].draft.isTombstone {
-            let later = overlap(of: known, places.dropFirst(), drafts)
-            if later.overlap.count == known.count { return later }
+        // What the first deletions deleted was here before, or never.
+        let later = places.drop { drafts[$0].draft.isTombstone }
+        if later.count < places.count, later.count >= known.count, areAlike(known.count, later) {
+            return (Array(zip(known, later)), later.dropFirst(known.count))
         }
         return ([], places)
     }
