@@ -81,15 +81,23 @@ extension Custodian {
             if notice.kind == .reviewClosed, let overdue = try overdue(notice.emergency) { found.append(overdue) }
         }
         let open = try ledger.withState(about: .zero) { (state) throws(SteleError) in try state.openReviews() }
-        for (transaction, row) in open where isPast(row.overdueSince) {
+        // What comes after a deadline that cannot be told yet waits for it: whoever has a later notice would skip it.
+        var horizon = Timestamp(milliseconds: .max)
+        for (transaction, row) in open {
+            guard isPast(row.overdueSince) else {
+                horizon = min(horizon, Timestamp(seconds: row.overdueSince.seconds))
+                continue
+            }
             guard try isKept(row.subject), let emergency = try emergency(transaction, of: row.subject),
                 let overdue = try overdue(emergency)
             else { continue }
             found.append(overdue)
         }
         let start = try order(of: place)
-        return found.filter { start < $0.order && $0.emergency.subject == subject ?? $0.emergency.subject }
-            .sorted { $0.order < $1.order }
+        found.removeAll {
+            $0.order <= start || $0.time >= horizon || $0.emergency.subject != subject ?? $0.emergency.subject
+        }
+        return found.sorted { $0.order < $1.order }
     }
 
     /// That the review of `emergency` was overdue, if it was.
