@@ -55,7 +55,7 @@ class Kind:
     @property
     def is_alike(self):
         """Whether hidden and absent had one answer, and the node, but for a moment, time for it."""
-        return len(set(self.answers[True]) | set(self.answers[False])) == 1 and self.busy.total() <= BUSY_MAX
+        return len(self.answers[True] | self.answers[False]) == 1 and self.busy.total() <= BUSY_MAX
 
     def differences(self):
         """What keeps the answers from being alike, in words; nothing that is in a record."""

@@ -47,7 +47,7 @@ extension Custodian {
             draft.consentKey = key.publicKey
         } else {
             try ledger.disk?.checkGrowth()
-            key = SigningKey.random(from: random)
+            key = SigningKey.random(from: keyRandom)
             draft.consentKey = key.publicKey
             _ = try await vault.directory.registerSubject(draft, unclaimedSeed: key.seed)
         }

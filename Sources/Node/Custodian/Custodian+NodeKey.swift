@@ -41,7 +41,7 @@ extension Custodian {
             if let unfinished = try keeper.unfinished() {
                 next = unfinished
             } else {
-                next = .random(from: random)
+                next = .random(from: keyRandom)
                 try keeper.prepare(next)
             }
             try await succeed(next, keeper, admin)

@@ -49,7 +49,10 @@ public final class Custodian: Sendable {
     /// Where emergencies go while the ledger stands still.
     let journal: EmergencyJournal?
     let time: any TimeSource
+    /// What ids, salts and padding are drawn from: what no rule takes for personal data.
     let random: any RandomSource
+    /// What keys are drawn from, which nothing looks at.
+    let keyRandom: any RandomSource
     let labelReader = LabelReader()
     /// Who asked for whose records, for questions across patients.
     let accessIndex = AccessIndex()
@@ -90,6 +93,7 @@ public final class Custodian: Sendable {
         self.organisation = organisation
         self.time = time
         self.random = UnremarkableRandom(random)
+        keyRandom = random
     }
 
     /// The key that signs for the organisation: records, accesses, registrations.
