@@ -66,13 +66,14 @@ struct KeyRoutes: Sendable {
     }
 
     private func succession(_ request: RouteRequest) async throws(SteleError) -> HTTPResponse {
-        guard let subject = try request.requireCaller().actor.patientSubject else { throw Caller.notYours }
+        let actor = try request.requireCaller().actor
+        guard let subject = actor.patientSubject, case .okp(let key) = actor.clientKey else { throw Caller.notYours }
         var fields = try JSONFields(try request.json())
         guard let version = UInt32(exactly: try fields.required("policy_key_version").uint ?? 0), version > 0 else {
             throw .malformedRequest("`policy_key_version` is no version")
         }
         try fields.finish()
-        let next = try await services.custodian.succession(of: subject, after: version)
+        let next = try await services.custodian.succession(of: subject, after: version, for: key)
         return .json([
             "policy_key": .string(next.key.secret.exposedBytes32().hex),
             "policy_key_version": .number(String(next.key.version)), "in_force": .bool(next.isInForce),
@@ -82,13 +83,19 @@ struct KeyRoutes: Sendable {
 
     private static func json(_ grant: ReadableGrant) -> JSONValue {
         func hex(_ set: TokenSet) -> JSONValue { .array(set.tokens.map { .string($0.hex) }) }
+        func parts(_ labels: Set<Label>) -> JSONValue {
+            .array(
+                labels.sorted { $0.encoded.lexicographicallyPrecedes($1.encoded) }
+                    .map { .array($0.parts.map { .string($0) }) })
+        }
         return [
             "grant": .string(grant.grant.hex), "kind": .string(grant.kind.name),
             "grantees": hex(grant.tokens.grantees), "purposes": hex(grant.tokens.purposes),
             "classes": hex(grant.tokens.classes), "except": grant.tokens.except.map(hex) ?? .null,
-            "labels": .array(
-                grant.labels.sorted { $0.encoded.lexicographicallyPrecedes($1.encoded) }
-                    .map { .array($0.parts.map { .string($0) }) }), "whole": .bool(grant.isWhole),
+            "labels": [
+                "grantees": parts(grant.labels.grantees), "purposes": parts(grant.labels.purposes),
+                "classes": parts(grant.labels.classes), "except": parts(grant.labels.except),
+            ], "whole": .bool(grant.isWhole),
         ]
     }
 
@@ -99,8 +106,10 @@ struct KeyRoutes: Sendable {
 
     private static let successionSchema: JSONValue = {
         let tokens: JSONValue = ["type": "array", "items": PathPattern.Kind.hash.schema]
+        let list: JSONValue = ["type": "array", "items": ["type": "array", "items": ["type": "string"]]]
         let labels: JSONValue = [
-            "type": "array", "items": ["type": "array", "items": ["type": "string"]],
+            "type": "object",
+            "properties": ["grantees": list, "purposes": list, "classes": list, "except": list],
         ]
         return [
             "type": "object", "required": ["policy_key", "policy_key_version", "in_force", "grants"],

@@ -73,9 +73,11 @@ struct SubjectRoutes: Sendable {
         }
         draft.consentKey = consentKey
         let enrolment = try await services.custodian.enrol(draft)
+        // The one made then, whichever is in force when the call is repeated: that is the patient's to ask for.
+        let policyKey = try services.custodian.vault.directory.policyKey(1, of: enrolment.subject)
         return .json(
             .object(
-                members(enrolment.subject, try services.custodian.policy(of: enrolment.subject.id).key)
+                members(enrolment.subject, policyKey)
                     + [.init("client_id", enrolment.actor.clientID.map { .string($0) } ?? .null)]), status: 201)
     }
 

@@ -35,7 +35,7 @@ extension Services {
     /// The transaction `id`, if it is in the log and `caller` may see it. Another's is answered like one that does not
     /// exist.
     func transaction(_ id: TransactionID, for caller: Caller) throws(SteleError) -> LoggedTransaction {
-        guard let receipt = try custodian.ledger.receipt(of: id) else { throw Self.transactionUnknown }
+        guard let receipt = try custodian.ledger.finalReceipt(of: id) else { throw Self.transactionUnknown }
         let logged = try LoggedTransaction(try custodian.ledger.line(at: receipt.logIndex))
         guard try maySee(logged, caller) else { throw Self.transactionUnknown }
         return logged

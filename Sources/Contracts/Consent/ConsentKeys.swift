@@ -53,7 +53,7 @@ public struct ConsentRotateConsentKey: ContractCall {
     }
 }
 
-/// Moves a subject to the next policy key, under which everything in force has been stated already.
+/// Moves a subject to the next policy key, under which the signer has stated everything in force already.
 ///
 /// The one step of a replacement that changes what decisions are made with: before it the tokens of the old key count,
 /// after it those of the new one, and they stand for the same.
@@ -67,7 +67,7 @@ public struct ConsentRotatePolicyKey: ContractCall {
 
     public static let declaration = CallDeclaration(
         "consent.rotate_policy_key",
-        summary: "Moves a subject to the next policy key, under which its grants and profiles are stated already.",
+        summary: "Moves a subject to the next policy key, under which the signer has stated its grants already.",
         signer: .subject(or: .wallet),
         index: "\"c\" ‖ subject 32 ‖ height u64 ‖ transaction 32",
         refusals: [.subjectUnknown, .policyKeyVersion, .policyKeyIncomplete])
@@ -91,7 +91,9 @@ public struct ConsentRotatePolicyKey: ContractCall {
         switch try context.keyAuthority(over: subject) {
         case .held(let consent, let signer):
             guard policyKeyVersion.follows(consent.policy.policyKeyVersion) else { return .refused(.policyKeyVersion) }
-            guard consent.isRestated(from: context.now) else { return .refused(.policyKeyIncomplete) }
+            guard consent.isRestated(by: context.signer, from: context.now) else {
+                return .refused(.policyKeyIncomplete)
+            }
             context.state.set(
                 ConsentState.policies.key(subject),
                 to: AuthorityRow(consentKey: consent.consentKey, policyKeyVersion: policyKeyVersion))

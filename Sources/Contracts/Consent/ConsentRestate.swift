@@ -60,8 +60,10 @@ public struct RestatedGrant: FieldRecord {
 
 /// States grants of a subject again, in tokens of the next policy key. All or none; again takes the place of before.
 ///
-/// Nothing is decided by these tokens before ``ConsentRotatePolicyKey``. The grant stays what it was: its id, kind,
-/// actions, bounds, obligations and episode are those it was made with, and what ends it ends both.
+/// Nothing is decided by these tokens before ``ConsentRotatePolicyKey``, which whoever signed this has to sign as well:
+/// what another states is another's word, and may be that of a key which has been taken away since. The grant stays
+/// what it was: its id, kind, actions, bounds, obligations and episode are those it was made with, and what ends it
+/// ends both.
 public struct ConsentRestate: ContractCall {
     public typealias Result = ConsentActResult
 
@@ -113,7 +115,9 @@ public struct ConsentRestate: ContractCall {
             guard restated.tokens.fits(grant.terms) else { return .refused(.grantDiffers) }
             context.state.set(
                 ConsentState.policies.key(subject, ConsentState.grantSort, grant.id),
-                to: GrantRow(terms: grant.terms, episode: grant.episode, next: restated.tokens))
+                to: GrantRow(
+                    terms: grant.terms, episode: grant.episode,
+                    next: StatedTokens(tokens: restated.tokens, signer: context.signer)))
         }
         return .applied(ConsentActResult(signedAs: signedAs), indexKeys: [context.indexKey("c", subject)])
     }

@@ -41,6 +41,25 @@ public struct EpisodeRow: FieldRecord {
     }
 }
 
+/// The token sets of a grant as they were stated for the policy key to come.
+public struct StatedTokens: FieldRecord {
+    /// The sets.
+    public var tokens = GrantTokens()
+    /// Who stated them, and alone can move on to them.
+    public var signer = PublicKey.zero
+
+    public init() {}
+    init(tokens: GrantTokens, signer: PublicKey) {
+        self.tokens = tokens
+        self.signer = signer
+    }
+
+    public mutating func fields(_ list: inout some FieldList) throws(FieldFault) {
+        try tokens.fields(&list)
+        try list.required(5, "signer", &signer, "who stated them, and alone can move on to them")
+    }
+}
+
 /// A grant not revoked. Key of the row: `"cp" ‖ subject 32 ‖ "g" ‖ grant 32`.
 public struct GrantRow: FieldRecord {
     /// What it says.
@@ -48,10 +67,10 @@ public struct GrantRow: FieldRecord {
     /// The episode with which it ends.
     public var episode: Bytes32?
     /// The same in tokens of the policy key that follows that of the terms.
-    public var next: GrantTokens?
+    public var next: StatedTokens?
 
     public init() {}
-    init(terms: GrantTerms, episode: Bytes32?, next: GrantTokens? = nil) {
+    init(terms: GrantTerms, episode: Bytes32?, next: StatedTokens? = nil) {
         self.terms = terms
         self.episode = episode
         self.next = next
@@ -67,10 +86,10 @@ public struct GrantRow: FieldRecord {
     func terms(under version: UInt32) -> GrantTerms {
         guard let next, version.follows(terms.policyKeyVersion) else { return terms }
         var restated = terms
-        restated.grantees = next.grantees
-        restated.purposes = next.purposes
-        restated.classes = next.classes
-        restated.except = next.except
+        restated.grantees = next.tokens.grantees
+        restated.purposes = next.tokens.purposes
+        restated.classes = next.tokens.classes
+        restated.except = next.tokens.except
         restated.policyKeyVersion = version
         return restated
     }

@@ -70,25 +70,31 @@ struct SubjectConsent: Sendable {
                 }
                 return Profile(number: number, classes: classes, policyKeyVersion: version)
             }, openEpisodes: openEpisodes, policyKeyVersion: version)
-        restated = RestatedPolicy(
-            grants: Set(grants.filter { $0.row.next != nil && $0.row.terms.policyKeyVersion == version }.map(\.id)),
-            profiles: ProfileSet(
-                profiles.filter { $0.row.next != nil && $0.row.policyKeyVersion == version }.map(\.number)))
+        var signers: [Digest: PublicKey] = [:]
+        for grant in grants where grant.row.terms.policyKeyVersion == version {
+            signers[grant.id] = grant.row.next?.signer
+        }
+        var classes: [ProfileNumber: TokenSet] = [:]
+        for profile in profiles where profile.row.policyKeyVersion == version {
+            classes[profile.number] = profile.row.next
+        }
+        restated = RestatedPolicy(signers: signers, profiles: classes)
     }
 
-    /// Whether everything that can apply at `time` or later has tokens under the next policy key.
-    func isRestated(from time: UnixSeconds) -> Bool {
-        policy.currentProfiles.subtracting(restated.profiles).isEmpty
-            && policy.grants.allSatisfy { restated.grants.contains($0.id) || !policy.canApply($0, from: time) }
+    /// Whether everything that can apply at `time` or later has tokens under the next policy key, every grant those
+    /// that `signer` stated.
+    func isRestated(by signer: PublicKey, from time: UnixSeconds) -> Bool {
+        policy.currentProfiles.profiles.allSatisfy { restated.profiles[$0] != nil }
+            && policy.grants.allSatisfy { restated.signers[$0.id] == signer || !policy.canApply($0, from: time) }
     }
 }
 
 /// What of a subject's policy has tokens under the policy key that follows the one in force.
 public struct RestatedPolicy: Hashable, Sendable {
-    /// The grants.
-    public let grants: Set<Digest>
-    /// The profiles.
-    public let profiles: ProfileSet
+    /// Who stated each grant.
+    public let signers: [Digest: PublicKey]
+    /// The tokens of each profile.
+    public let profiles: [ProfileNumber: TokenSet]
 }
 
 // MARK: - Who signs

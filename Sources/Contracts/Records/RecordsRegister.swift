@@ -53,7 +53,7 @@ public struct RecordsRegisterSubject: ContractCall {
 /// Registers a profile: the class tokens that the records under its number carry.
 ///
 /// The number stands for one set of labels for ever. A profile that is registered gets tokens of the same labels under
-/// the next policy key, once, before the subject moves on to that key.
+/// the next policy key before the subject moves on to that key; there, again takes the place of before.
 public struct RecordsRegisterProfile: ContractCall {
     /// The subject.
     public var subject = SubjectID.zero
@@ -104,8 +104,8 @@ public struct RecordsRegisterProfile: ContractCall {
         }
         let key = ConsentState.policies.key(subject, ConsentState.profileSort, profile.number)
         let known: ProfileRow? = try context.state.row(at: key)
-        guard known?.classes(under: policyKeyVersion) == nil else { return .refused(.profileExists) }
         if policyKeyVersion == current {
+            guard known?.classes(under: current) == nil else { return .refused(.profileExists) }
             context.state.set(key, to: ProfileRow(classes: classes, policyKeyVersion: current))
         } else {
             guard let inForce = known?.classes(under: current) else { return .refused(.profileUnknown) }

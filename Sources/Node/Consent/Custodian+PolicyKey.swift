@@ -1,6 +1,7 @@
 // Node · policy keys replaced: the next one made here, everything stated under it, then one act moves on to it.
 public import Contracts
 public import Cryptography
+internal import Ledger
 public import Primitives
 internal import Vault
 
@@ -15,7 +16,7 @@ public struct PolicyKeySuccession: Sendable {
     public let key: PolicyKey
     /// Whether it is in force already, so that nothing is left to be done but to keep it.
     public let isInForce: Bool
-    /// The grants that can still apply and have no tokens under it yet.
+    /// The grants that can still apply.
     public var grants: [ReadableGrant]
 
     /// A succession.
@@ -45,30 +46,90 @@ extension Custodian {
     /// What takes the place of the `version`th policy key of a subject: the next key, made and durable, with every
     /// profile registered under it, and the grants that whoever decides for the subject has to state under it.
     ///
-    /// It changes no decision and may be asked for again at any time: the key is the same until it is in force. If
-    /// another version than `version` is in force, the answer is that one: somebody who has the wallet was here before.
+    /// It changes no decision and may be asked for again at any time: the key is the same until it is in force, for
+    /// as long as the consent key is the same. All grants are told each time, also those that were stated before: the
+    /// ledger moves on by the word of one signer. If another version than `version` is in force, the answer is that
+    /// one: somebody who has the wallet was here before.
+    ///
+    /// - Parameter consentKey: that of whoever asks.
+    /// - Throws: `signer.not_allowed` if it is not the subject's, or not any more.
     public func succession(
-        of subject: SubjectID, after version: UInt32
+        of subject: SubjectID, after version: UInt32, for consentKey: PublicKey
     ) async throws(SteleError) -> PolicyKeySuccession {
-        let (policy, key) = try self.policy(of: subject)
-        guard key.version == version, version < ConsentLimits.policyKeyVersions.upperBound else {
-            return PolicyKeySuccession(key: key, isInForce: true, grants: [])
+        try await preparing(of: subject) { () async throws(SteleError) in
+            let (policy, key) = try self.policy(of: subject)
+            let inForce = try ledger.withState(about: subject) { (state) throws(SteleError) in
+                try state.consentKey(of: subject)
+            }
+            guard consentKey == inForce else { throw Self.refusal(Refusal.signerNotAllowed.status) }
+            guard key.version == version, version < ConsentLimits.policyKeyVersions.upperBound else {
+                return PolicyKeySuccession(key: key, isInForce: true, grants: [])
+            }
+            try ledger.disk?.checkSubmission()
+            let next = try await vault.directory.nextPolicyKey(after: version, of: subject, for: consentKey)
+            for profile in try unprepared(of: subject, under: next) {
+                try await apply(registration(of: profile, under: next, of: subject))
+            }
+            let now = UnixSeconds(time.now())
+            let grants = policy.grants.filter { policy.canApply($0, from: now) }
+            return PolicyKeySuccession(key: next, isInForce: false, grants: try read(grants, of: subject, under: key))
         }
-        try ledger.disk?.checkSubmission()
-        let next = try await vault.directory.nextPolicyKey(after: version, of: subject)
-        let restated = try ledger.withState(about: subject) { (state) throws(SteleError) in
-            try state.restatedPolicy(of: subject)
+    }
+
+    /// The profiles of a subject in force that have no tokens under `next`, which is to follow the key in force.
+    private func unprepared(of subject: SubjectID, under next: PolicyKey) throws(SteleError) -> [RecordProfile] {
+        let (policy, restated) = try ledger.withState(about: subject) { (state) throws(SteleError) in
+            (try AccessPreview.policy(of: subject, in: state), try state.restatedPolicy(of: subject))
         }
-        guard let restated else { throw Self.refusal(Refusal.subjectUnknown.status) }
-        let profiles = try vault.directory.subject(subject).profiles
-        for number in policy.currentProfiles.subtracting(restated.profiles).profiles {
-            guard profiles.indices.contains(Int(number.number)) else { continue }
-            let call = registration(of: profiles[Int(number.number)], under: next, of: subject)
-            try await apply(call, accepting: .profileExists)
+        guard let policy, let restated else { throw Self.refusal(Refusal.subjectUnknown.status) }
+        let known = try vault.directory.subject(subject).profiles
+        return policy.currentProfiles.profiles.compactMap { number in
+            guard known.indices.contains(Int(number.number)) else { return nil }
+            let profile = known[Int(number.number)]
+            let tokens = restated.profiles[number]?.tokens ?? []
+            return profile.labels.allSatisfy { tokens.contains(next.token(for: $0)) } ? nil : profile
         }
-        let now = UnixSeconds(time.now())
-        let missing = policy.grants.filter { !restated.grants.contains($0.id) && policy.canApply($0, from: now) }
-        return PolicyKeySuccession(key: next, isInForce: false, grants: try read(missing, of: subject, under: key))
+    }
+
+    /// Submits a rotation that somebody else signed, if the key it moves on to is the one prepared.
+    func submit(
+        _ rotation: ConsentRotatePolicyKey, _ admitted: AdmittedTransaction
+    ) async throws(SteleError) -> Receipt {
+        let subject = rotation.subject
+        // What the journal has was asked in tokens of the key in force.
+        try await checkJournal()
+        return try await preparing(of: subject) { () async throws(SteleError) in
+            let registered = try vault.directory.subject(subject)
+            guard let next = registered.policyKeys.first(where: { $0.version == rotation.policyKeyVersion }),
+                try isPrepared(next, of: subject)
+            else {
+                throw SteleError(
+                    .policyKeyUnprepared,
+                    "this custodian has made no such policy key: under it no record of the patient would be found",
+                    hint: "replace the key with stele keys policy, which asks for the next one first")
+            }
+            return try await ledger.submit(admitted)
+        }
+    }
+
+    /// Whether no profile has tokens of another key where those of `next` belong. A profile that has none is for the
+    /// ledger to refuse, as a version is that does not follow: it came meanwhile, and the next attempt takes it along.
+    private func isPrepared(_ next: PolicyKey, of subject: SubjectID) throws(SteleError) -> Bool {
+        let (policy, restated) = try ledger.withState(about: subject) { (state) throws(SteleError) in
+            (try AccessPreview.policy(of: subject, in: state), try state.restatedPolicy(of: subject))
+        }
+        guard let policy, policy.policyKeyVersion + 1 == next.version else { return true }
+        return try unprepared(of: subject, under: next).allSatisfy { profile in
+            ProfileNumber(UInt64(profile.number)).flatMap { restated?.profiles[$0] } == nil
+        }
+    }
+
+    /// Runs `body` while no other policy key of the subject is prepared, and none moved on to.
+    private func preparing<Value: Sendable>(
+        of subject: SubjectID, _ body: () async throws(SteleError) -> Value
+    ) async throws(SteleError) -> Value {
+        // No patient has this key: a logical id has no slash.
+        try await writing.withLock("/next-policy-key/" + subject.hex, body)
     }
 
     /// `grants` with what is known of their tokens.
@@ -86,9 +147,13 @@ extension Custodian {
                 try vault.keptConsent(for: transaction, of: subject)
             }
             let labels = try labels(in: grant.terms, under: key, words: words, of: registered, teams: episodes)
+            func behind(_ set: TokenSet?) -> Set<Label> { Set((set?.tokens ?? []).compactMap { labels[$0] }) }
             read.append(
                 ReadableGrant(
-                    grant: grant.id, kind: grant.terms.kind, tokens: tokens, labels: Set(labels.values),
+                    grant: grant.id, kind: grant.terms.kind, tokens: tokens,
+                    labels: GrantLabels(
+                        grantees: behind(tokens.grantees), purposes: behind(tokens.purposes),
+                        classes: behind(tokens.classes), except: behind(tokens.except)),
                     isWhole: words != nil && tokens.all.isSuperset(of: labels.keys)))
         }
         return read
@@ -118,7 +183,7 @@ extension Custodian {
     {
         let old = try policy(of: subject).key
         for _ in 0..<Self.replacementAttemptCountMax {
-            let next = try await succession(of: subject, after: old.version)
+            let next = try await succession(of: subject, after: old.version, for: signer.publicKey)
             guard !next.isInForce else { return next.key.version }
             for call in try next.restatements(of: subject, from: old, random: random) {
                 // One that was revoked meanwhile takes the others along: the next attempt goes without it.

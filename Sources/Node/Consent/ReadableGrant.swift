@@ -3,6 +3,26 @@ public import Contracts
 public import Cryptography
 public import Primitives
 
+/// The labels behind the sets of a grant.
+public struct GrantLabels: Hashable, Sendable {
+    /// Whom it speaks about.
+    public var grantees: Set<Label>
+    /// For what.
+    public var purposes: Set<Label>
+    /// On which records.
+    public var classes: Set<Label>
+    /// Save which records.
+    public var except: Set<Label>
+
+    /// These labels.
+    public init(grantees: Set<Label>, purposes: Set<Label>, classes: Set<Label>, except: Set<Label> = []) {
+        self.grantees = grantees
+        self.purposes = purposes
+        self.classes = classes
+        self.except = except
+    }
+}
+
 /// A grant with the labels that are known to stand behind its tokens.
 ///
 /// A token that no label is known for is padding, or a label of somebody whom nobody has heard of here. Which of the
@@ -14,13 +34,13 @@ public struct ReadableGrant: Hashable, Sendable {
     public var kind: GrantKind
     /// What it says.
     public var tokens: GrantTokens
-    /// Labels that may stand behind its tokens.
-    public var labels: Set<Label>
+    /// Labels that are known to stand behind them.
+    public var labels: GrantLabels
     /// Whether the labels are all there are, so that every other token is padding.
     public var isWhole: Bool
 
     /// A grant.
-    public init(grant: Digest, kind: GrantKind, tokens: GrantTokens, labels: Set<Label>, isWhole: Bool) {
+    public init(grant: Digest, kind: GrantKind, tokens: GrantTokens, labels: GrantLabels, isWhole: Bool) {
         self.grant = grant
         self.kind = kind
         self.tokens = tokens
@@ -32,26 +52,33 @@ public struct ReadableGrant: Hashable, Sendable {
     /// again without saying more, or forbidding less, than it does.
     ///
     /// What cannot be read becomes padding. In a permit without exceptions that takes away at most, and from nobody who
-    /// is known; everywhere else it must be certain that it was padding before. Each set keeps its size.
+    /// is known; everywhere else it must be certain that it was padding before. Of the tokens it has now a set keeps
+    /// the number alone: what it says is what ``labels`` say, all of which must be in it.
     public func restated(from key: PolicyKey, to next: PolicyKey, random: some RandomSource) -> RestatedGrant? {
-        guard isWhole || kind == .permit && tokens.except == nil else { return nil }
-        let known = Dictionary(labels.map { (key.token(for: $0), $0) }, uniquingKeysWith: { first, _ in first })
-        func set(_ old: TokenSet) -> TokenSet? {
-            let read = old.tokens.compactMap { known[$0] }
-            guard !read.isEmpty else { return nil }
-            var new = Set(read.map { next.token(for: $0) })
+        guard isWhole || kind == .permit && tokens.except == nil, isSaid(in: key) else { return nil }
+        func set(_ labels: Set<Label>, _ old: TokenSet) -> TokenSet? {
+            var new = Set(labels.map { next.token(for: $0) })
             while new.count < old.tokens.count { new.insert(random.bytes32()) }
             return TokenSet(Array(new))
         }
-        guard let grantees = set(tokens.grantees), let purposes = set(tokens.purposes),
-            let classes = set(tokens.classes)
+        guard let grantees = set(labels.grantees, tokens.grantees),
+            let purposes = set(labels.purposes, tokens.purposes), let classes = set(labels.classes, tokens.classes)
         else { return nil }
-        var restated = GrantTokens(grantees: grantees, purposes: purposes, classes: classes)
-        if let except = tokens.except {
-            guard let new = set(except) else { return nil }
-            restated.except = new
+        let except = tokens.except.flatMap { set(labels.except, $0) }
+        return RestatedGrant(
+            grant: grant,
+            tokens: GrantTokens(grantees: grantees, purposes: purposes, classes: classes, except: except))
+    }
+
+    /// Whether each set has the tokens, under `key`, of all its labels, of which there is one at least, and none is
+    /// said that there is no set for.
+    public func isSaid(in key: PolicyKey) -> Bool {
+        func isSaid(_ labels: Set<Label>, _ set: TokenSet) -> Bool {
+            !labels.isEmpty && labels.allSatisfy { set.tokens.contains(key.token(for: $0)) }
         }
-        return RestatedGrant(grant: grant, tokens: restated)
+        return isSaid(labels.grantees, tokens.grantees) && isSaid(labels.purposes, tokens.purposes)
+            && isSaid(labels.classes, tokens.classes)
+            && tokens.except.map { isSaid(labels.except, $0) } ?? labels.except.isEmpty
     }
 }
 

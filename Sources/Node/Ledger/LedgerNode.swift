@@ -128,7 +128,7 @@ extension LedgerNode {
     /// Submits an admitted transaction.
     public func submit(_ admitted: AdmittedTransaction) async throws(SteleError) -> Receipt {
         let id = admitted.transaction.id
-        if let receipt = try receipt(of: id) { return receipt }
+        if let receipt = try finalReceipt(of: id) { return receipt }
         let now = time.now().seconds
         let validUntil = admitted.transaction.body.validUntil
         guard validUntil >= now, validUntil <= now + Transaction.validitySecondsMax else { throw Self.expired }
@@ -139,7 +139,7 @@ extension LedgerNode {
         }
         if let receipt { return receipt }
         // The chain dropped it: a repeat that became durable between the look-up above and the queue, or too late.
-        if let receipt = try self.receipt(of: id) { return receipt }
+        if let receipt = try finalReceipt(of: id) { return receipt }
         throw Self.expired
     }
 
@@ -152,10 +152,16 @@ extension LedgerNode {
 
 // MARK: - Reading
 extension LedgerNode {
-    /// The receipt of a durable transaction, or nil.
+    /// The receipt of a durable transaction, or nil. Its block may be final a moment later only.
     public func receipt(of id: TransactionID) throws(SteleError) -> Receipt? {
         guard let index = try store.logIndex(of: id) else { return nil }
         return try line(at: index).receipt
+    }
+
+    /// The receipt of a final transaction, or nil: what whoever asks is told.
+    public func finalReceipt(of id: TransactionID) throws(SteleError) -> Receipt? {
+        guard let receipt = try receipt(of: id), receipt.height <= heads.head.header.height else { return nil }
+        return receipt
     }
 
     /// One transaction of the log with its receipt.
@@ -251,11 +257,15 @@ extension LedgerNode {
         try readings.withView(about: subject, body)
     }
 
-    /// The header at `height`, as certified.
-    public func header(at height: UInt64) throws(SteleError) -> Header? { try store.block(at: height)?.header }
+    /// The header of the final block at `height`, as certified.
+    public func header(at height: UInt64) throws(SteleError) -> Header? {
+        height <= heads.head.header.height ? try store.block(at: height)?.header : nil
+    }
 
-    /// The signed checkpoint of the block at `height`.
-    public func note(at height: UInt64) throws(SteleError) -> [UInt8]? { try store.note(at: height) }
+    /// The signed checkpoint of the final block at `height`. Before its sign-state is on disk nobody gets to see it.
+    public func note(at height: UInt64) throws(SteleError) -> [UInt8]? {
+        height <= heads.head.header.height ? try store.note(at: height) : nil
+    }
 
     /// The bytes of a tile of the final log, cut to the width asked for; nil if the log does not have it yet.
     public func tile(_ tile: TileCoordinate) throws(SteleError) -> [UInt8]? {

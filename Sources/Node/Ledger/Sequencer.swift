@@ -42,6 +42,8 @@ actor Sequencer {
     private var flushRound: FlushRound
     private var isDraining = false
     private var mustEvict = false  // Set at the end of a round; done once that round is durable.
+    // What is asked of the newest executed block once it is final, or of the fault that keeps it from that.
+    private var questions: [(SteleError?) -> Void] = []
 
     init(
         recovered: Recovered, engine: any OrderingEngine, key: SigningKey, ownIndex: UInt64, time: any TimeSource,
@@ -72,10 +74,18 @@ actor Sequencer {
         defer { isDraining = false }
         do throws(SteleError) {
             while waiting.fault == nil {
+                // Before the next block, or with several writers there would always be one more to wait for.
+                if !questions.isEmpty {
+                    if let error = await inFlight.last?.value { throw error }
+                    answerQuestions(nil)
+                }
                 // A small block costs as much to seal and to sync as a large one, so it had better not be small.
                 if waiting.count < Self.gatheredCount, let error = await storing?.value { throw error }
                 let transactions = waiting.cut()
-                if transactions.isEmpty { break }
+                if transactions.isEmpty {
+                    if questions.isEmpty { break }
+                    continue
+                }
                 var jobs: [CommitJob] = []
                 if clockIsOld { jobs.append(try makeBlock([])) }
                 jobs.append(try makeBlock(transactions))
@@ -84,25 +94,44 @@ actor Sequencer {
         } catch {
             waiting.fail(error)
         }
+        if let fault = waiting.fault { answerQuestions(fault) }
     }
 
-    /// A proof of rows, under the head that is final when it is made.
+    private func answerQuestions(_ fault: SteleError?) {
+        let answered = questions
+        questions = []
+        for question in answered { question(fault) }
+    }
+
+    /// A proof of rows, under the head that is final when it is made. It waits for the blocks that are on their way to
+    /// the disk, at most, and the next block waits for it.
     func rowProofs(
         _ keys: [[UInt8]], heads: HeadBox, store: LedgerStore
     ) async throws(SteleError) -> (head: Head, rows: [RowProof]) {
         // The tree is that of the newest executed block, so that block must be final first.
-        while let task = inFlight.last, heads.head.header.height != chain.header.height {
-            // After a fault that block never becomes final.
-            if let fault = waiting.fault { throw fault }
-            _ = await task.value
+        let proofs: Result<(head: Head, rows: [RowProof]), SteleError> = await withCheckedContinuation { continuation in
+            questions.append { fault in
+                continuation.resume(
+                    returning: Result { () throws(SteleError) in
+                        if let fault { throw fault }
+                        return try self.rowProofs(keys, under: heads.head, store: store)
+                    })
+            }
+            Task.immediate { await self.drain() }
         }
-        if let fault = waiting.fault { throw fault }
+        return try proofs.get()
+    }
+
+    private func rowProofs(
+        _ keys: [[UInt8]], under head: Head, store: LedgerStore
+    ) throws(SteleError) -> (head: Head, rows: [RowProof]) {
+        precondition(head.header.height == chain.header.height)
         var rows: [RowProof] = []
         for key in keys {
             let proof = try chain.tree.proof(of: SHA256.hash(key))
             rows.append(RowProof(key: key, value: try store.store.get(key, in: LedgerStore.state), proof: proof))
         }
-        return (heads.head, rows)
+        return (head, rows)
     }
 
     /// Waits until everything executed is durable.

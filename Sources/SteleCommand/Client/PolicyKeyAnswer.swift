@@ -10,7 +10,12 @@ extension NodeSession {
     /// it; the key in force, if that is another than the `version`th.
     func policyKey(after version: UInt32) async throws(SteleError) -> PolicyKeySuccession {
         let body: JSONValue = ["policy_key_version": .number(String(version))]
-        return try PolicyKeySuccession(try await send("POST", "/custodian/v1/policy-key", body: .json(body)).json())
+        let next = try PolicyKeySuccession(try await send("POST", "/custodian/v1/policy-key", body: .json(body)).json())
+        // Of the last version there is, the answer is itself.
+        guard next.isInForce ? next.key.version >= version : next.key.version - 1 == version else {
+            throw NodeAnswer.malformed("its policy key does not follow the wallet's")
+        }
+        return next
     }
 }
 
@@ -44,9 +49,13 @@ extension ReadableGrant {
         var tokens = GrantTokens(
             grantees: try set("grantees"), purposes: try set("purposes"), classes: try set("classes"))
         if node["except"]?.kind == .array { tokens.except = try set("except") }
-        let labels = node["labels"]?.elements.compactMap { Label(parts: $0.elements.compactMap(\.string)) } ?? []
+        func labels(_ name: String) -> Set<Label> {
+            Set(node["labels"]?[name]?.elements.compactMap { Label(parts: $0.elements.compactMap(\.string)) } ?? [])
+        }
         self.init(
-            grant: try node.requiredBytes32("grant"), kind: kind, tokens: tokens, labels: Set(labels),
-            isWhole: isWhole)
+            grant: try node.requiredBytes32("grant"), kind: kind, tokens: tokens,
+            labels: GrantLabels(
+                grantees: labels("grantees"), purposes: labels("purposes"), classes: labels("classes"),
+                except: labels("except")), isWhole: isWhole)
     }
 }

@@ -1,5 +1,6 @@
 // SteleCommand · the grants a patient made, in words only the patient has.
 internal import JSON
+internal import Node
 internal import Primitives
 internal import Storage
 
@@ -69,7 +70,7 @@ extension GrantBook.Line {
     }
 
     /// The labels that the words name, as far as they can be read.
-    var labels: Set<Label>? {
+    var labels: GrantLabels? {
         var values: [Substring: String] = [:]
         for word in words.split(separator: " ") {
             let parts = word.split(separator: "=", maxSplits: 1)
@@ -78,8 +79,9 @@ extension GrantBook.Line {
         guard let to = values["to"], let classes = values["classes"], let purposes = values["purposes"],
             let scope = try? GrantScope(to: to, classes: classes, except: values["except"])
         else { return nil }
-        let labels = scope.grantees + scope.classes + scope.except
-        return Set(labels + purposes.split(separator: ",").map { .purpose(String($0)) })
+        return GrantLabels(
+            grantees: Set(scope.grantees), purposes: Set(purposes.split(separator: ",").map { .purpose(String($0)) }),
+            classes: Set(scope.classes), except: Set(scope.except))
     }
 
     fileprivate init(_ bytes: [UInt8]) throws(SteleError) {

@@ -10,8 +10,6 @@ struct PolicyKeyReplacement {
     let key: PolicyKey
     /// Whether somebody with this wallet had replaced it before.
     let wasReplaced: Bool
-    /// The grants stated under it that were not made with this wallet, as the custodian reads them.
-    let foreign: [ReadableGrant]
     /// How many grants were stated.
     let count: Int
 }
@@ -20,27 +18,31 @@ extension PatientConnection {
     /// Replaces the policy key. Grants keep their ids and everything they say, and nobody's reading is interrupted.
     ///
     /// Cut off anywhere, it is gone on with by the same call: the custodian keeps the next key until it is in force,
-    /// and tells it again afterwards. The wallet's file is for the caller to change.
-    /// - Throws: `policy_key.unread`, `access.contended`, or those of the node.
-    func replacePolicyKey() async throws(SteleError) -> PolicyKeyReplacement {
-        var stated: [Digest: ReadableGrant] = [:]
+    /// and tells it again afterwards. Everything is stated in each attempt, for what is there already may be the word
+    /// of somebody who had the wallet. The wallet's file is for the caller to change.
+    /// - Parameter agree: asked before anything is signed, with the grants that this wallet did not make, as the
+    ///   custodian reads them; throws if they are not to be stated so.
+    /// - Throws: `policy_key.unread`, `access.contended`, or those of the node and of `agree`.
+    func replacePolicyKey(
+        agree: ([ReadableGrant]) throws(SteleError) -> Void
+    ) async throws(SteleError) -> PolicyKeyReplacement {
         let own = try ownGrants()
+        var agreed: Set<ReadableGrant> = []
         for _ in 0..<Custodian.replacementAttemptCountMax {
             let next = try await policyKeyToCome(own)
-            func replacement(_ wasReplaced: Bool) -> PolicyKeyReplacement {
-                let foreign = stated.values.filter { own[$0.grant] == nil }.sorted { $0.grant < $1.grant }
-                return PolicyKeyReplacement(
-                    key: next.key, wasReplaced: wasReplaced, foreign: foreign, count: stated.count)
-            }
-            guard !next.isInForce else { return replacement(true) }
+            guard !next.isInForce else { return PolicyKeyReplacement(key: next.key, wasReplaced: true, count: 0) }
+            let foreign = next.grants.filter { own[$0.grant] != $0.labels && !agreed.contains($0) }
+            if !foreign.isEmpty { try agree(foreign) }
+            agreed.formUnion(foreign)
             do throws(SteleError) {
                 try await state(next)
-                for grant in next.grants { stated[grant.grant] = grant }
                 try await act(ConsentRotatePolicyKey(subject: subject.id, policyKeyVersion: next.key.version))
-                return replacement(false)
+                return PolicyKeyReplacement(key: next.key, wasReplaced: false, count: next.grants.count)
             } catch {
-                // A grant or profile that came or went meanwhile.
-                let changes: [ErrorCode] = [.grantUnknown, .policyKeyIncomplete, .policyKeyVersion]
+                // A grant or profile that came or went meanwhile, or somebody else who states the same.
+                let changes: [ErrorCode] = [
+                    .grantUnknown, .policyKeyIncomplete, .policyKeyVersion, .policyKeyUnprepared,
+                ]
                 guard changes.contains(error.code) else { throw error }
             }
         }
@@ -50,15 +52,15 @@ extension PatientConnection {
     }
 
     /// The next policy key and the grants to be stated under it, those made with this wallet in its own words.
-    func policyKeyToCome(_ own: [Digest: Set<Label>]) async throws(SteleError) -> PolicyKeySuccession {
+    func policyKeyToCome(_ own: [Digest: GrantLabels]) async throws(SteleError) -> PolicyKeySuccession {
         var next = try await session.policyKey(after: subject.policyKey.version)
         for index in next.grants.indices {
-            // The words are the patient's own; what the custodian makes of the tokens is not asked then.
-            guard let labels = own[next.grants[index].grant],
-                next.grants[index].tokens.all.isSuperset(of: labels.map { subject.policyKey.token(for: $0) })
-            else { continue }
-            next.grants[index].labels = labels
-            next.grants[index].isWhole = true
+            guard let labels = own[next.grants[index].grant] else { continue }
+            var said = next.grants[index]
+            said.labels = labels
+            said.isWhole = true
+            // The words are the patient's own, and what the custodian makes of the tokens is not asked.
+            if said.isSaid(in: subject.policyKey) { next.grants[index] = said }
         }
         return next
     }
@@ -71,8 +73,8 @@ extension PatientConnection {
     }
 
     /// The labels of each grant that was made with this wallet.
-    func ownGrants() throws(SteleError) -> [Digest: Set<Label>] {
-        var own: [Digest: Set<Label>] = [:]
+    func ownGrants() throws(SteleError) -> [Digest: GrantLabels] {
+        var own: [Digest: GrantLabels] = [:]
         for line in try GrantBook(walletPath: wallet.path).lines()
         where line.subject == subject.id && line.chainID == subject.chainID { own[line.grant] = line.labels }
         return own
@@ -80,13 +82,10 @@ extension PatientConnection {
 }
 
 extension ReadableGrant {
-    /// The grant in the words of `stele grant`, its tokens being of `key`.
-    func words(under key: PolicyKey) -> String {
-        func list(_ set: TokenSet?) -> String {
-            let read = labels.filter { label in set?.tokens.contains(key.token(for: label)) ?? false }
-            return read.map(GrantScope.word).sorted().joined(separator: ",")
-        }
-        return "\(kind.name) to=\(list(tokens.grantees)) classes=\(list(tokens.classes))"
-            + (tokens.except == nil ? "" : " except=\(list(tokens.except))") + " purposes=\(list(tokens.purposes))"
+    /// The grant in the words of `stele grant`.
+    var words: String {
+        func list(_ labels: Set<Label>) -> String { labels.map(GrantScope.word).sorted().joined(separator: ",") }
+        return "\(kind.name) to=\(list(labels.grantees)) classes=\(list(labels.classes))"
+            + (labels.except.isEmpty ? "" : " except=\(list(labels.except))") + " purposes=\(list(labels.purposes))"
     }
 }

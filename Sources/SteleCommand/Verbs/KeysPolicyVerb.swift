@@ -2,11 +2,18 @@
 internal import Cryptography
 internal import JSON
 internal import Node
-internal import Primitives
+public import Primitives
+
+extension ErrorCode {
+    /// Grants in force that the wallet did not make, and that nobody agreed to state as they are read.
+    public static let policyKeyForeign = ErrorCode("policy_key.foreign")
+}
 
 /// Replaces the key under which a patient's labels are tokens.
 struct KeysPolicyVerb: Verb {
-    private static let options = Connection.allOptions
+    private static let asRead = Option(
+        flag: "as-read", "state grants that were not made with this wallet as the custodian reads them")
+    private static let options = Connection.allOptions + [asRead]
 
     let name = "keys policy"
     let summary = "replace the key that makes a patient's tokens on the ledger"
@@ -16,7 +23,9 @@ struct KeysPolicyVerb: Verb {
             it in one act. Grants keep their ids and what they say, readers go on reading, and a grant that is ended \
             meanwhile stays ended. From then on nobody reads new tokens with the old key; what was recorded before can \
             be read with it for ever. Cut off, it is gone on with by the same command. If somebody else may have the \
-            wallet, run stele keys consent first. An officer names a patient whose wallet nobody has claimed instead.
+            wallet, run stele keys consent first. Grants that were not made with this wallet are shown as the \
+            custodian reads them, and stated so with --as-read. An officer names a patient whose wallet nobody has \
+            claimed instead.
             """,
         operands: Operands("[PATIENT]", 0...1), options: options,
         examples: ["stele keys policy --wallet marta.wallet", "stele keys policy marta-kestrel --data /srv/stele"])
@@ -37,12 +46,18 @@ struct KeysPolicyVerb: Verb {
         }
         let path = try arguments.required(.wallet)
         let patient = try connection.patient()
-        let made = try await patient.replacePolicyKey()
-        try Wallet.change(path, patient.subject) { $0.policyKey = made.key }
-        for grant in made.foreign {
-            terminal.line("not made with this wallet, and stated as the custodian reads it: \(grant.grant.hex)")
-            terminal.line("  \(grant.words(under: patient.subject.policyKey))")
+        let made = try await patient.replacePolicyKey { (foreign) throws(SteleError) in
+            for grant in foreign {
+                terminal.line("not made with this wallet; the custodian reads grant \(grant.grant.hex) as")
+                terminal.line("  \(grant.words)")
+            }
+            guard arguments.contains(Self.asRead) else {
+                throw SteleError(
+                    .policyKeyForeign, "\(foreign.count) grants in force were not made with this wallet",
+                    hint: "if they say what they are to say, repeat with --as-read; if not, revoke them first")
+            }
         }
+        try Wallet.change(path, patient.subject) { $0.policyKey = made.key }
         let name = patient.subject.logicalID
         terminal.line(
             made.wasReplaced

@@ -27,6 +27,8 @@ public struct RegisteredSubject: Sendable, Equatable {
     /// The newest secret under which labels become tokens, after the one before it, if there was one. Which is in force
     /// the ledger says: the next one is made here before the ledger moves on to it.
     public internal(set) var policyKeys: [PolicyKey]
+    /// The consent key whose holder was told the newest policy key before it was in force; nil at enrolment.
+    public internal(set) var preparedFor: PublicKey?
 
     /// The newest policy key, in force or about to be.
     public var newestPolicyKey: PolicyKey { policyKeys[policyKeys.count - 1] }
@@ -62,12 +64,14 @@ public struct SubjectDraft: Sendable {
 
 // MARK: - Encoding
 extension RegisteredSubject {
+    static let fieldCounts = 12...12
+
     /// `[id, patient, name, birth date | null, consent key, organisation, on ledger, [[[label text …] …], on ledger]
-    /// …], newest policy key version, hold | null, shredding]`; labels in the order of their encodings. The policy keys
-    /// themselves are in the key store.
+    /// …], newest policy key version, hold | null, shredding, prepared for | null]`; labels in the order of their
+    /// encodings. The policy keys themselves are in the key store.
     var encoded: [UInt8] {
         var writer = CBORWriter(capacity: 512)
-        writer.write(arrayCount: 11)
+        writer.write(arrayCount: Self.fieldCounts.lowerBound)
         writer.write(id)
         writer.write(text: patient)
         writer.write(text: displayName)
@@ -84,6 +88,7 @@ extension RegisteredSubject {
         writer.write(UInt64(newestPolicyKey.version))
         if let hold { hold.encode(into: &writer) } else { writer.writeNull() }
         writer.write(isShredding)
+        if let preparedFor { writer.write(preparedFor) } else { writer.writeNull() }
         return writer.bytes
     }
 
@@ -94,7 +99,7 @@ extension RegisteredSubject {
         var reader = CBORReader(bytes)
         let version: UInt32
         do {
-            _ = try reader.readArrayCount(11...11)
+            _ = try reader.readArrayCount(Self.fieldCounts)
             id = try reader.readBytes32()
             patient = try reader.readText()
             displayName = try reader.readText()
@@ -112,6 +117,7 @@ extension RegisteredSubject {
             version = UInt32(try reader.readUInt(max: UInt64(UInt32.max)))
             hold = reader.readNullIfPresent() ? nil : try LegalHold(from: &reader)
             isShredding = try reader.readBool()
+            preparedFor = reader.readNullIfPresent() ? nil : try reader.readBytes32()
             try reader.finish()
         } catch {
             throw .damaged("subject", cause: error.reason.rawValue)

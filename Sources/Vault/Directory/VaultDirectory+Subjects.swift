@@ -58,23 +58,29 @@ extension VaultDirectory {
         return try keyStore.policyKey(version, of: keys)
     }
 
-    /// The policy key that follows the `version`th of a subject, made now if it is not there. Durable when this
-    /// returns; the same again after a crash, for as long as the ledger has not moved on to it.
+    /// The policy key that follows the `version`th of a subject, for the holder of `consentKey` to be told; made now if
+    /// it is not there. Durable when this returns; the same again after a crash, for as long as the ledger has not
+    /// moved on to it and nobody else asks.
+    ///
+    /// One that another consent key's holder was told is thrown away: who had the wallet then may not be who has it
+    /// now.
     ///
     /// - Throws: ``SteleError`` with code `vault.subject_unknown`, or `vault.damaged` if the newest one made is neither
     ///   that nor the one before it.
-    public func nextPolicyKey(after version: UInt32, of id: SubjectID) async throws(SteleError) -> PolicyKey {
+    public func nextPolicyKey(
+        after version: UInt32, of id: SubjectID, for consentKey: PublicKey
+    ) async throws(SteleError) -> PolicyKey {
         let key = row(.subject, id.bytes)
         return try await lock.withLock(key) { () async throws(SteleError) in
             var subject = try subject(id)
-            let newest = subject.newestPolicyKey
-            guard newest.version == version, version < UInt32.max else {
-                guard newest.version > 1, newest.version - 1 == version else { throw .damaged("policy key") }
-                return newest
+            guard version < UInt32.max, let current = subject.policyKeys.first(where: { $0.version == version }) else {
+                throw .damaged("policy key")
             }
+            if subject.newestPolicyKey != current, subject.preparedFor == consentKey { return subject.newestPolicyKey }
             guard let keys = try keyStore.patientKeys(id) else { throw .damaged("patient key") }
             let next = PolicyKey.random(version: version + 1, from: random)
-            subject.policyKeys = [newest, next]
+            subject.policyKeys = [current, next]
+            subject.preparedFor = consentKey
             try await write([(key, .subject(subject))], sync: true) { batch in
                 keyStore.put(next, of: keys, into: &batch)
             }

@@ -173,7 +173,7 @@ extension VaultDirectory {
             switch tag {
             case .subject:
                 var reader = CBORReader(plain)
-                _ = try reader.readArrayCount(11...11)
+                _ = try reader.readArrayCount(RegisteredSubject.fieldCounts)
                 let id = try reader.readBytes32()
                 return .subject(id, patient: try reader.readText(), plain)
             case .actor: return .actor(try RegisteredActor(plain), plain)

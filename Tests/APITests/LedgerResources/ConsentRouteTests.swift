@@ -236,8 +236,8 @@ import Vault
         let grant = try #require(next["grants"]?.firstElement)
         #expect(next["in_force"]?.bool == false && next["grants"]?.count == 1)
         #expect(grant["kind"]?.string == "deny" && grant["whole"]?.bool == true && grant["except"]?.kind == .null)
-        #expect(
-            grant["labels"]?.elements.map { $0.elements.compactMap(\.string) }.contains(["purpose", "TREAT"]) == true)
+        let purposes = grant["labels"]?["purposes"]?.elements.map { $0.elements.compactMap(\.string) }
+        #expect(purposes?.contains(["purpose", "TREAT"]) == true)
         #expect(grant["grantees"]?.count == 4)
         #expect(
             try await fixture.custodian.replacePolicyKey(of: subject, signing: fixture.wallet.consentKey) == 2)

@@ -132,7 +132,7 @@ import Testing
         for version: UInt32 in [1, 3] { #expect(try refusal(restatement([right], version: version)) != nil) }
         let unknown = try network.restated(network.id(), of: subject, to: ["doctor"], version: 2)
         #expect(try refusal(restatement([right, unknown])) == "grant.unknown")
-        #expect(try network.state.restatedPolicy(of: subject.id)?.grants == [])
+        #expect(try network.state.restatedPolicy(of: subject.id)?.signers == [:])
         #expect(throws: SteleError.self) { try network.run(restatement([right, right]), by: subject.key) }
         #expect(throws: SteleError.self) { try network.run(restatement([]), by: subject.key) }
         // Another subject's grant is none here.
@@ -145,12 +145,35 @@ import Testing
         #expect(try refusal(restatement([right])) == nil)
         let exact = try network.restated(excepting, of: subject, to: ["doctor"], except: ["psy"], version: 2)
         #expect(try refusal(restatement([exact])) == nil)
-        #expect(try network.state.restatedPolicy(of: subject.id)?.grants == [plain, excepting])
+        #expect(try network.state.restatedPolicy(of: subject.id)?.signers.keys.sorted() == [plain, excepting].sorted())
         try register(version: 2)
         #expect(try refusal(rotation(to: 2)) == nil)
         #expect(try permitted(version: 2) == ProfileSet(0, 1))
         let policy = try #require(try AccessPreview.policy(of: subject.id, in: network.state))
         #expect(policy.grants.allSatisfy { $0.terms.policyKeyVersion == 2 && $0.terms.actions == .all })
+    }
+
+    /// What somebody states who had the key is not what the patient moves on to, once the key is another.
+    @Test func anothersStatementsDoNotCount() throws {
+        let (doctor, thief) = (["doctor"], ["thief"])
+        let grant = try network.grant(network.terms(of: subject, to: doctor), of: subject)
+        try register(version: 2)
+        #expect(try refusal(restatement([network.restated(grant, of: subject, to: thief, version: 2)])) == nil)
+        let (next, delegate) = (network.key(), network.key())
+        try network.applied(
+            ConsentRegisterDelegate(
+                subject: subject.id, delegate: delegate.publicKey, kind: .wallet, notAfter: UnixSeconds.max),
+            by: subject.key)
+        try network.applied(
+            ConsentRotateConsentKey(subject: subject.id, consentKey: next.publicKey), by: subject.key)
+        for key in [next, delegate] { #expect(try refusal(rotation(to: 2), by: key) == "policy_key.incomplete") }
+        #expect(try refusal(rotation(to: 2)) == "signer.not_allowed")
+        let right = try network.restated(grant, of: subject, to: doctor, version: 2)
+        #expect(try refusal(restatement([right]), by: next) == nil)
+        #expect(try refusal(rotation(to: 2), by: delegate) == "policy_key.incomplete")
+        #expect(try network.state.restatedPolicy(of: subject.id)?.signers == [grant: next.publicKey])
+        #expect(try refusal(rotation(to: 2), by: next) == nil)
+        #expect(try permitted(version: 2) == ProfileSet(0, 1) && permitted("thief", version: 2) == ProfileSet())
     }
 
     @Test(arguments: DelegateKind.allCases) func onlyWalletsState(kind: DelegateKind) throws {

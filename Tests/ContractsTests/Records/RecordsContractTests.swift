@@ -56,7 +56,10 @@ import Testing
         #expect(try network.refusal(of: call, by: network.node) == "policy_key.version")
         call.policyKeyVersion = 2
         #expect(try network.refusal(of: call, by: network.node) == nil)
-        #expect(try network.refusal(of: call, by: network.node) == "profile.exists")
+        // Until the subject moves on, again takes the place of before.
+        call.classes = try subject.tokens(["all"], version: 2, random: network.random)
+        #expect(try network.refusal(of: call, by: network.node) == nil)
+        #expect(try network.state.restatedPolicy(of: subject.id)?.profiles == [ProfileNumber(0)!: call.classes])
         call.profile = ProfileNumber(1)!
         #expect(try network.refusal(of: call, by: network.node) == "profile.unknown")
         call.profile = ProfileNumber(0)!

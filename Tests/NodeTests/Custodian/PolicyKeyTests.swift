@@ -28,6 +28,13 @@ import Vault
         }
     }
 
+    private func code(_ body: () async throws -> Void) async -> String? {
+        do {
+            try await body()
+            return nil
+        } catch { return (error as? SteleError)?.code.name }
+    }
+
     private static func grant(
         _ terms: GrantTerms, _ fixture: Fixture, by wallet: TestCustodian.Wallet? = nil
     ) async throws -> Digest {
@@ -60,7 +67,8 @@ import Vault
         for _ in 0..<Custodian.replacementAttemptCountMax {
             let old = try custodian.policy(of: subject).key
             guard last > 0 else { return }
-            var next = try await custodian.succession(of: subject, after: old.version)
+            var next = try await custodian.succession(
+                of: subject, after: old.version, for: fixture.wallet.consentKey.publicKey)
             guard last > 1 else { return }
             // As a wallet knows of the grants it made: what the custodian could not read is padding.
             for index in next.grants.indices { next.grants[index].isWhole = true }
@@ -211,22 +219,76 @@ import Vault
         #expect(Self.isReleased(try await fixture.read("Observation", "hb", by: asker)))
         #expect(try house.custodian.policy(of: fixture.wallet.subject).key == first)
         // What is told of the next key is the same as before.
-        let told = try await house.custodian.succession(of: fixture.wallet.subject, after: 1)
+        let told = try await house.custodian.succession(
+            of: fixture.wallet.subject, after: 1, for: fixture.wallet.consentKey.publicKey)
         #expect(told.key.version == 2 && !told.isInForce && told.key != first)
-        #expect(try await house.custodian.succession(of: fixture.wallet.subject, after: 1).key == told.key)
+        #expect(
+            try await house.custodian.succession(
+                of: fixture.wallet.subject, after: 1, for: fixture.wallet.consentKey.publicKey
+            ).key == told.key)
         try await Self.replace(fixture)
         if isRestarted { try await house.restart() }
         #expect(try house.custodian.policy(of: fixture.wallet.subject).key == told.key)
         #expect(Self.isReleased(try await fixture.read("Observation", "hb", by: asker)))
         #expect(!Self.isReleased(try await fixture.read("DocumentReference", "psy", by: asker)))
         // A wallet that was cut off after the last step asks again and gets the key in force.
-        let again = try await house.custodian.succession(of: fixture.wallet.subject, after: 1)
+        let again = try await house.custodian.succession(
+            of: fixture.wallet.subject, after: 1, for: fixture.wallet.consentKey.publicKey)
         #expect(again.isInForce && again.key == told.key && again.grants.isEmpty)
         _ = try await Self.grant(
             house.permit(try Self.wallet(of: fixture), to: [.actor(fixture.surgeon.did)], classes: [.all]), fixture)
         #expect(
             Self.isReleased(
                 try await fixture.read("DocumentReference", "psy", by: house.asker(fixture.surgeon, patient: "p1"))))
+    }
+
+    /// Somebody with a copy of the wallet begins a replacement; the patient, with another consent key, ends one that is
+    /// the patient's alone: another key, and grants that say what the patient says.
+    @Test func whatAThiefPreparedIsThrownAway() async throws {
+        let fixture = try await Fixture()
+        let (house, custodian, subject) = (fixture.house, fixture.house.custodian, fixture.wallet.subject)
+        _ = try await Self.grant(
+            house.permit(fixture.wallet, to: [.actor(fixture.laboratory.did)], classes: [.all]), fixture)
+        let first = try custodian.policy(of: subject).key
+        var told = try await custodian.succession(of: subject, after: 1, for: fixture.wallet.consentKey.publicKey)
+        told.grants[0].labels.grantees = [.actor(fixture.surgeon.did)]
+        told.grants[0].tokens.grantees = TokenSet(
+            padding: [first.token(for: .actor(fixture.surgeon.did))], random: house.random)!
+        for call in try told.restatements(of: subject, from: first, random: house.random) {
+            #expect(try await Self.act(call, fixture).isApplied)
+        }
+        let next = SigningKey.random(from: house.random)
+        #expect(
+            try await Self.act(ConsentRotateConsentKey(subject: subject, consentKey: next.publicKey), fixture)
+                .isApplied)
+        // The thief's session goes on a while, and the thief's key is no key to ask with.
+        #expect(
+            await code {
+                _ = try await custodian.succession(of: subject, after: 1, for: fixture.wallet.consentKey.publicKey)
+            } == "signer.not_allowed")
+        let again = try await custodian.succession(of: subject, after: 1, for: next.publicKey)
+        #expect(again.key.version == 2 && again.key.secret != told.key.secret && again.grants.count == 1)
+        #expect(try await custodian.succession(of: subject, after: 1, for: next.publicKey).key == again.key)
+        // Nobody moves on to profiles in tokens of a key that is thrown away.
+        let profile = try #require(try custodian.vault.directory.subject(subject).profiles.first)
+        let maker = UnsignedTransactionMaker(
+            chainID: custodian.ledger.chainID, time: house.clock, random: house.random)
+        let registration = RecordsRegisterProfile(
+            subject: subject, profile: ProfileNumber(UInt64(profile.number))!,
+            classes: TokenSet(padding: profile.labels.map { told.key.token(for: $0) }, random: house.random)!,
+            policyKeyVersion: 2)
+        #expect(
+            try await custodian.ledger.submit(maker.envelope(registration, key: house.network.nodeKey)).isApplied)
+        let rotation = try custodian.ledger.admit(
+            maker.envelope(ConsentRotatePolicyKey(subject: subject, policyKeyVersion: 2), key: next))
+        #expect(await code { _ = try await custodian.submit(rotation) } == "policy_key.unprepared")
+        #expect(try await custodian.replacePolicyKey(of: subject, signing: next) == 2)
+        #expect(try custodian.policy(of: subject).key == again.key)
+        let (laboratory, surgeon) = (
+            house.asker(fixture.laboratory, patient: "p1"), house.asker(fixture.surgeon, patient: "p1")
+        )
+        #expect(Self.isReleased(try await fixture.read("Observation", "hb", by: laboratory)))
+        #expect(!Self.isReleased(try await fixture.read("Observation", "hb", by: surgeon)))
     }
 
     @Test(arguments: 0...3) func aRevocationMeanwhileHolds(step: Int) async throws {
@@ -364,7 +426,8 @@ import Vault
         for _ in 0..<2 {
             do throws(SteleError) {
                 let old = try house.custodian.policy(of: fixture.wallet.subject).key
-                let next = try await house.custodian.succession(of: fixture.wallet.subject, after: 1)
+                let next = try await house.custodian.succession(
+                    of: fixture.wallet.subject, after: 1, for: fixture.wallet.consentKey.publicKey)
                 #expect(next.grants.count == 2 && next.grants.allSatisfy { !$0.isWhole })
                 _ = try next.restatements(of: fixture.wallet.subject, from: old, random: house.random)
                 Issue.record("a deny was stated that nobody can read")
@@ -376,9 +439,10 @@ import Vault
         let asker = house.asker(fixture.laboratory, patient: "p1")
         #expect(Self.isReleased(try await fixture.read("Observation", "hb", by: asker)))
         // Who knows what they say says so, as a wallet does of the grants it made.
-        var next = try await house.custodian.succession(of: fixture.wallet.subject, after: 1)
+        var next = try await house.custodian.succession(
+            of: fixture.wallet.subject, after: 1, for: fixture.wallet.consentKey.publicKey)
         for index in next.grants.indices {
-            next.grants[index].labels.insert(stranger)
+            if next.grants[index].kind == .deny { next.grants[index].labels.grantees.insert(stranger) }
             next.grants[index].isWhole = true
         }
         for call in try next.restatements(

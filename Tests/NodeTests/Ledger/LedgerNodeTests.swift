@@ -103,6 +103,66 @@ import Testing
         }
     }
 
+    /// Writers who keep every block following the last one, for as long as `body` runs.
+    private static func whileWriting<Value: Sendable>(
+        _ fixture: Fixture, _ body: @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let (node, network, clock, random) = (fixture.node, fixture.network, fixture.clock, fixture.random)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            for writer in 0..<3 {
+                group.addTask {
+                    var number = 0
+                    while !Task.isCancelled {
+                        let envelope = network.envelope(
+                            "toy.set", ToyContracts.arguments(key: "w\(writer)", value: "\(number)"),
+                            validUntil: clock.now().seconds + 60, random: random)
+                        _ = try await node.submit(envelope)
+                        number += 1
+                    }
+                }
+            }
+            let value = try await body()
+            group.cancelAll()
+            try await group.waitForAll()
+            return value
+        }
+    }
+
+    @Test func proofsOfRowsDoNotWaitForAPauseOfTheWriters() async throws {
+        let fixture = try Fixture()
+        _ = try await fixture.node.submit(fixture.envelope("a", "1"))
+        let (node, trust) = (fixture.node, fixture.network.trust)
+        let heights = try await Self.whileWriting(fixture) {
+            var heights: [UInt64] = []
+            for _ in 0..<100 {
+                let before = node.head.header.height
+                let file = try await node.proof(of: [], rows: [Array("a".utf8), Array("w0".utf8)])
+                let header = try file.verifyPaths(trust)
+                #expect(file.rows[0].value == Array("1".utf8))
+                heights.append(header.height - before)
+            }
+            return heights
+        }
+        // Those on their way when it was asked for, and what the finalizer was about to tell of.
+        #expect(heights.allSatisfy { $0 <= 4 }, "\(heights)")
+    }
+
+    @Test func nobodySeesABlockBeforeItIsFinal() async throws {
+        let fixture = try Fixture()
+        let node = fixture.node
+        try await Self.whileWriting(fixture) {
+            for _ in 0..<20_000 {
+                let height = node.head.header.height + 1
+                let (note, header) = (try node.note(at: height), try node.header(at: height))
+                #expect((note == nil && header == nil) || node.head.header.height >= height)
+            }
+        }
+        await node.settle()
+        let (header, note) = (node.head.header, node.head.note)
+        #expect(try node.note(at: header.height) == note && node.header(at: header.height) == header)
+        #expect(try node.note(at: header.height + 1) == nil && node.header(at: header.height + 1) == nil)
+    }
+
     @Test func manyWritersAllGetReceiptsAndTheRestartFindsEqualRoots() async throws {
         let fixture = try Fixture()
         let (node, envelopes) = (fixture.node, (0..<3000).map { fixture.envelope("k\($0 % 700)", "v\($0)") })

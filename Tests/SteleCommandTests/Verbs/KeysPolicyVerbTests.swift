@@ -150,7 +150,10 @@ struct KeysPolicyVerbTests {
         let words = try Data(contentsOf: URL(filePath: path))
         // Made elsewhere, as far as this wallet knows: the custodian reads it.
         try FileManager.default.removeItem(atPath: path)
-        let said = try await house.run("keys", "policy", "--wallet", house.wallet)
+        let shown = try await house.run("keys", "policy", "--wallet", house.wallet, failing: "policy_key.foreign")
+        #expect(shown.contains("permit to=role:surgeon@clinic classes=all purposes=TREAT"), "\(shown)")
+        #expect(try Self.version(house.wallet) == 1)
+        let said = try await house.run("keys", "policy", "--as-read", "--wallet", house.wallet)
         #expect(said.contains("permit to=role:surgeon@clinic classes=all purposes=TREAT"), "\(said)")
         try await house.read()
         // A deny of which nobody has the words might forbid more than can be read.
@@ -159,7 +162,8 @@ struct KeysPolicyVerbTests {
         let deny = try #require(try book.lines().last)
         let own = try Data(contentsOf: URL(filePath: path))
         try FileManager.default.removeItem(atPath: path)
-        let refused = try await house.run("keys", "policy", "--wallet", house.wallet, failing: "policy_key.unread")
+        let refused = try await house.run(
+            "keys", "policy", "--as-read", "--wallet", house.wallet, failing: "policy_key.unread")
         #expect(refused.contains(deny.grant.hex))
         #expect(try Self.version(house.wallet) == 2)
         try await house.read()
@@ -167,6 +171,32 @@ struct KeysPolicyVerbTests {
         try await house.run("keys", "policy", "--wallet", house.wallet)
         #expect(try Self.version(house.wallet) == 3)
         try await house.read()
+        try await house.node.stop()
+    }
+
+    /// A custodian that tells of a grant what it does not say gets no signature for it.
+    @Test func theLayoutIsThePatientsOwn() async throws {
+        let house = try await House()
+        try await house.run(
+            "grant", "--wallet", house.wallet, "--to", "role:surgeon@clinic", "--classes", "all", "--except", "PSY")
+        let file = try WalletFile(house.wallet)
+        let patient = try PatientConnection(wallet: file, subject: file.subject(at: nil), client: house.node.client)
+        let own = try patient.ownGrants()
+        let told = try await patient.policyKeyToCome(own)
+        let index = try #require(told.grants.firstIndex { !$0.labels.except.isEmpty })
+        let grant = told.grants[index]
+        let (key, random) = (patient.subject.policyKey, SystemRandom())
+        let restated = try #require(grant.restated(from: key, to: told.key, random: random))
+        #expect(restated.tokens.except?.tokens.contains(told.key.token(for: .sensitivity("PSY"))) == true)
+        var hidden = grant
+        hidden.tokens.except = nil
+        var moved = grant
+        (moved.tokens.grantees, moved.tokens.classes) = (grant.tokens.classes, grant.tokens.grantees)
+        var swapped = grant
+        swapped.tokens.except = grant.tokens.classes
+        for lie in [hidden, moved, swapped] {
+            #expect(lie.restated(from: key, to: told.key, random: random) == nil)
+        }
         try await house.node.stop()
     }
 

@@ -26,8 +26,9 @@ import Testing
             let vault = try disk.create()
             let gone = try await vault.subject("gone").id
             let stays = try await vault.subject("stays").id
-            _ = try await vault.directory.nextPolicyKey(after: 1, of: gone)
-            let kept = try await vault.directory.nextPolicyKey(after: 1, of: stays)
+            let key = disk.random.bytes32()
+            _ = try await vault.directory.nextPolicyKey(after: 1, of: gone, for: key)
+            let kept = try await vault.directory.nextPolicyKey(after: 1, of: stays, for: key)
             #expect(kept.version == 2)
             try await vault.write(
                 [Sample.draft("g"), Sample.draft("big", bytes: SeededRandom(1).bytes(300_000))], gone)

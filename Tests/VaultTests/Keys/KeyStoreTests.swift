@@ -109,9 +109,10 @@ import Testing
         let vault = try disk.create()
         let subject = try await vault.directory.registerSubject(Sample.subject())
         let first = subject.newestPolicyKey
+        let key = subject.consentKey
         let made = await withTaskGroup(of: PolicyKey?.self) { group in
             for _ in 0..<8 {
-                group.addTask { try? await vault.directory.nextPolicyKey(after: 1, of: subject.id) }
+                group.addTask { try? await vault.directory.nextPolicyKey(after: 1, of: subject.id, for: key) }
             }
             return await group.reduce(into: [PolicyKey?]()) { $0.append($1) }
         }
@@ -119,15 +120,27 @@ import Testing
         #expect(made.allSatisfy { $0 == second } && second.version == 2 && second.secret != first.secret)
         // Durable before it was told to anybody.
         disk.disk.crash()
-        let again = try disk.open()
+        var again = try disk.open()
         #expect(try again.directory.subject(subject.id).policyKeys == [first, second])
-        #expect(try await again.directory.nextPolicyKey(after: 1, of: subject.id) == second)
-        #expect(await code { _ = try await again.directory.nextPolicyKey(after: 3, of: subject.id) } == "vault.damaged")
-        let third = try await again.directory.nextPolicyKey(after: 2, of: subject.id)
-        #expect(await code { _ = try await again.directory.nextPolicyKey(after: 1, of: subject.id) } == "vault.damaged")
+        #expect(try await again.directory.nextPolicyKey(after: 1, of: subject.id, for: key) == second)
+        // To another consent key another is told, and the one before is over.
+        let other = SeededRandom(77).bytes32()
+        let replaced = try await again.directory.nextPolicyKey(after: 1, of: subject.id, for: other)
+        #expect(replaced.version == 2 && replaced.secret != second.secret)
+        disk.disk.crash()
+        again = try disk.open()
+        #expect(try again.directory.subject(subject.id).policyKeys == [first, replaced])
+        #expect(try await again.directory.nextPolicyKey(after: 1, of: subject.id, for: other) == replaced)
+        #expect(
+            await code { _ = try await again.directory.nextPolicyKey(after: 3, of: subject.id, for: key) }
+                == "vault.damaged")
+        let third = try await again.directory.nextPolicyKey(after: 2, of: subject.id, for: key)
+        #expect(
+            await code { _ = try await again.directory.nextPolicyKey(after: 1, of: subject.id, for: key) }
+                == "vault.damaged")
         let known = try again.directory.subject(subject.id)
-        #expect(known.policyKeys == [second, third] && known.newestPolicyKey == third)
-        for key in [first, second, third] { #expect(try again.directory.policyKey(key.version, of: known) == key) }
+        #expect(known.policyKeys == [replaced, third] && known.newestPolicyKey == third)
+        for key in [first, replaced, third] { #expect(try again.directory.policyKey(key.version, of: known) == key) }
         #expect(await code { _ = try again.directory.policyKey(4, of: known) } == "vault.damaged")
         #expect(await code { _ = try again.directory.policyKey(0, of: known) } == "vault.damaged")
         try again.close()
