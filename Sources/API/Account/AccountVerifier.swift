@@ -17,9 +17,6 @@ package struct AccountVerdict: Sendable {
     package let account: DisclosureAccount
     /// On how many lines the recipient's own signature holds under the key that their DID is.
     package let signedCount: Int
-    /// On how many lines the recipient, the organisation or a purpose is the custodian's word, for it was written under
-    /// an earlier policy key of the subject.
-    package let unopenedCount: Int
 
     /// Whose disclosures they are, and where.
     package var subject: SubjectID { account.subject }
@@ -28,9 +25,9 @@ package struct AccountVerdict: Sendable {
     /// How many lines it has, and how many accesses of the period released nothing.
     package var lineCount: Int { account.lines.count }
     package var otherCount: Int { account.others.count }
-    /// The period, as far as the checkpoint shows it.
+    /// The period, as far as the checkpoint shows it: in its own second more may come.
     package var from: UnixSeconds { account.from }
-    package var to: UnixSeconds { min(account.to, UnixSeconds(UnixSeconds(proof.header.time).seconds + 1)) }
+    package var to: UnixSeconds { min(account.to, UnixSeconds(proof.header.time)) }
 }
 
 /// Checks an account of disclosures with nothing but its file and the keys that an auditor pinned.
@@ -61,15 +58,9 @@ package struct AccountVerifier {
         let check = try AccountVerifier(account, file, verdict)
         try check.checkPeriod()
         var signedCount = 0
-        var unopenedCount = 0
-        for line in account.lines {
-            let (isSigned, isOpened) = try check.check(line)
-            signedCount += isSigned ? 1 : 0
-            unopenedCount += isOpened ? 0 : 1
-        }
+        for line in account.lines where try check.check(line) { signedCount += 1 }
         for other in account.others { try check.check(other) }
-        return AccountVerdict(
-            proof: verdict, origin: origin, account: account, signedCount: signedCount, unopenedCount: unopenedCount)
+        return AccountVerdict(proof: verdict, origin: origin, account: account, signedCount: signedCount)
     }
 
     private init(
@@ -99,6 +90,7 @@ package struct AccountVerifier {
     /// The account has every event of the period once. Block times only rise, so the events of a period have numbers
     /// without a gap, and those next to them show where it begins and ends.
     private func checkPeriod() throws(SteleError) {
+        guard account.from <= account.to else { throw ProofFile.isFalse("the account's period ends before it begins") }
         let own = (account.lines.map(\.number) + account.others.map(\.number)).sorted()
         var before: UInt64?
         var after: UInt64?
@@ -152,7 +144,8 @@ package struct AccountVerifier {
     }
 
     /// Holds a line against its event.
-    private func check(_ line: DisclosureAccount.Line) throws(SteleError) -> (isSigned: Bool, isOpened: Bool) {
+    /// - Returns: whether the recipient's own signature holds.
+    private func check(_ line: DisclosureAccount.Line) throws(SteleError) -> Bool {
         let facts = try facts(line.number)
         let event = facts.event(at: line.time)
         func require(_ condition: Bool, _ what: String) throws(SteleError) {
@@ -174,27 +167,27 @@ package struct AccountVerifier {
             "is not exempt for the reason that the line gives")
 
         let openings = line.openings
-        func isOpen(_ label: Label, _ opening: Bytes32?, _ set: TokenSet) throws(SteleError) -> Bool {
-            guard let opening else { return false }
+        func requireOpen(_ label: Label, _ opening: Bytes32?, _ set: TokenSet) throws(SteleError) {
+            guard let opening else { return try require(false, "is not opened: the line shows not who asked for what") }
             try require(
                 set.tokens.contains(PolicyKey.token(opening: opening, label: label)),
                 "was not asked as the line says: its tokens are of another recipient, organisation or purpose")
-            return true
         }
         try require(
-            openings.purposes.count == line.purposes.count, "has not an opening for each purpose that the line names")
-        var isOpened = try isOpen(.actor(line.did), openings.recipient, facts.asker)
-        if let organisation = line.organisation {
-            isOpened = try isOpen(.organisation(organisation), openings.organisation, facts.asker) && isOpened
-        }
+            openings.purposes.count == line.purposes.count && !line.purposes.isEmpty,
+            "has not an opening for each purpose that the line names")
+        try requireOpen(.actor(line.did), openings.recipient, facts.asker)
+        // Without an organisation it is a patient: one who asks for an organisation must not pass for the individual.
+        try requireOpen(
+            Disclosure.affiliation(line.organisation, custodian: account.custodian), openings.organisation, facts.asker)
         for (purpose, opening) in zip(line.purposes, openings.purposes) {
-            isOpened = try isOpen(.purpose(purpose), opening, facts.purposes) && isOpened
+            try requireOpen(.purpose(purpose), opening, facts.purposes)
         }
         let assertion = Array(line.assertion.utf8)
         try require(
             HMACSHA256.code(of: SHA256.hash(assertion), salt: line.assertionSalt) == event.askerCommitment,
             "was asked on another assertion than the line has")
-        return (ClientAssertion.isSigned(assertion, byKeyOf: line.did), isOpened)
+        return ClientAssertion.isSigned(assertion, byKeyOf: line.did)
     }
 
     private func require(_ condition: Bool, _ number: UInt64, _ what: String) throws(SteleError) {

@@ -60,9 +60,12 @@ struct AccessRoutes: Sendable {
         let caller = try request.requireCaller()
         let now = UnixSeconds(services.time.now())
         // The second that is now belongs to the period.
-        let to = try time("to", request) ?? UnixSeconds(now.seconds + 1)
+        let last = try time("to", request)
         let from =
-            try time("from", request) ?? UnixSeconds(now.seconds - min(now.seconds, Self.accountSeconds))
+            try time("from", request)
+            ?? min(last ?? now, UnixSeconds(now.seconds - min(now.seconds, Self.accountSeconds)))
+        let to = last ?? max(from, UnixSeconds(now.seconds + 1))
+        guard from <= to else { throw .malformedRequest("`from` is after `to`") }
         let format = try request.query("format") ?? "json"
         guard ["json", "csv", "html"].contains(format) else {
             throw .malformedRequest("`format` is none of json, csv, html")

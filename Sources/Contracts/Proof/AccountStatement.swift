@@ -61,8 +61,8 @@ public struct AccountStatement: Hashable, Sendable {
 }
 
 extension ProofFile {
-    /// Checks the statement in this file, whose paths hold: a live node key of the custodian signed it, and, if it is
-    /// one of destruction, that the ledger has what it names.
+    /// Checks the statement in this file, whose paths hold: a live node key of the custodian signed it, and the subject
+    /// of an account is the custodian's, or the ledger has the destruction that is named.
     func said() throws(SteleError) -> ProofStatement? {
         guard let statement else { return nil }
         let note = try SignedNote(parsing: statement)
@@ -70,7 +70,11 @@ extension ProofFile {
         guard let said = AccountStatement(note.text) else {
             throw Self.isFalse("the statement in the file is not one about an account of disclosures")
         }
-        _ = try requireSigned(note, by: said.custodian, of: said.network)
+        let custodian = try requireSigned(note, by: said.custodian, of: said.network)
+        let row = rows.first { $0.key == StateKey.subject(said.subject) }?.value
+        guard let row, (try? SubjectRow(decoding: row))?.custodian == custodian else {
+            throw Self.isFalse("the file does not show that the account's subject is a patient of who signed it")
+        }
         return .account(subject: said.subject, custodian: said.custodian, account: said.account)
     }
 

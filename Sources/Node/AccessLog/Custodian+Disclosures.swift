@@ -20,9 +20,10 @@ public struct Disclosure: Sendable {
     }
 
     /// What opens a line to whoever holds it against the ledger: each shows one token to be that of one label, and no
-    /// other. Nil where the token is of another policy key than the subject's present one.
+    /// other. Nil where the ledger has no such token, which nobody can account for.
     public struct Openings: Hashable, Sendable {
-        /// That of the recipient, of the organisation, and of each purpose in its order.
+        /// That of the recipient, of the organisation, and of each purpose in its order. A patient, who asks for no
+        /// organisation, has that of the role of a patient in the place of one.
         public var recipient: Bytes32?
         public var organisation: Bytes32?
         public var purposes: [Bytes32?]
@@ -44,6 +45,11 @@ public struct Disclosure: Sendable {
     public let purposes: [String]
     /// What opens its tokens.
     public let openings: Openings
+
+    /// The label of what an asker belongs to: an organisation, or nothing but the patients of `custodian`.
+    public static func affiliation(_ organisation: String?, custodian: String) -> Label {
+        organisation.map(Label.organisation) ?? .role(code: "patient", organisation: custodian)
+    }
 
     /// Why what was released to an asker for `purposes` is exempt; nil if it must be in the account.
     /// - Parameter isIndividual: whether the patient asked for themself.
@@ -97,7 +103,8 @@ extension Custodian {
                         kinds[request.askerDID] = .some(try vault.directory.actor(did: request.askerDID)?.kind)
                     }
                     period.disclosures.append(
-                        Disclosure(line, request, kind: kinds[request.askerDID] ?? nil, keys: keys))
+                        Disclosure(
+                            line, request, kind: kinds[request.askerDID] ?? nil, custodian: organisation, keys: keys))
                 } else {
                     period.others.append(line)
                 }
@@ -121,13 +128,14 @@ extension Custodian {
         return keys
     }
 
-    /// A proof of every access event of a subject beside which the node can sign a statement, for it has the row of the
-    /// node's key too; and how many events it shows.
+    /// A proof of every access event of a subject beside which the node can sign a statement, for it has the rows of
+    /// the subject and of the node's key too; and how many events it shows.
     public func accountProof(
         of subject: SubjectID
     ) async throws(SteleError) -> (proof: ProofFile, eventCount: UInt64, key: SigningKey) {
         let key = nodeKey  // One key for row and signature, though it may be replaced meanwhile.
-        let proof = try await ledger.accessLogProof(of: subject, rows: [StateKey.networkKey(key.publicKey)])
+        let proof = try await ledger.accessLogProof(
+            of: subject, rows: [StateKey.subject(subject), StateKey.networkKey(key.publicKey)])
         let row = proof.rows.first { $0.key == StateKey.accessChain(of: subject) }?.value
         let chain = row.flatMap { try? AccessChainRow(decoding: $0) }
         return (proof, chain?.count ?? 0, key)
@@ -174,7 +182,10 @@ extension KeptRequest {
 }
 
 extension Disclosure {
-    init(_ line: AccessLogLine, _ request: KeptRequest, kind: RegisteredActor.Kind?, keys: [PolicyKey]) {
+    init(
+        _ line: AccessLogLine, _ request: KeptRequest, kind: RegisteredActor.Kind?, custodian: String,
+        keys: [PolicyKey]
+    ) {
         self.line = line
         self.request = request
         recipientKind = kind
@@ -188,7 +199,8 @@ extension Disclosure {
         }
         openings = Openings(
             recipient: opening(.actor(request.askerDID), in: facts?.asker),
-            organisation: request.organisation.flatMap { opening(.organisation($0), in: facts?.asker) },
+            organisation: opening(
+                Self.affiliation(request.organisation, custodian: custodian), in: facts?.asker),
             purposes: purposes.map { opening(.purpose($0), in: facts?.purposes) })
     }
 }

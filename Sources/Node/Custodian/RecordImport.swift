@@ -49,6 +49,7 @@ public struct RecordImport: Sendable {
         let place: Int
         let imported: ImportedDraft
         let patient: String?
+        var name: ResourceName { imported.draft.resource }
     }
 
     /// How many patients' records are written at once.
@@ -182,7 +183,7 @@ public struct RecordImport: Sendable {
     // MARK: - Writing
 
     /// Writes entries of one patient, together if they can be, else in halves: one that spoils its group leaves the
-    /// others.
+    /// others. The versions of one resource stay together, for by what is there of them the same import again is known.
     private func write(_ plans: [Plan], of patient: String?) async -> [(place: Int, result: Result)] {
         do throws(SteleError) {
             let written = try await custodian.exclusively([patient], enrolling: enrolling) {
@@ -191,10 +192,28 @@ public struct RecordImport: Sendable {
             }
             return zip(plans, written).map { ($0.place, $1.map { .written($0) } ?? .absent) }
         } catch {
-            guard plans.count > 1, !Self.isOfAll(error) else { return plans.map { ($0.place, .failed(error)) } }
+            guard !Self.isOfAll(error), let (first, second) = Self.halves(plans) else {
+                return plans.map { ($0.place, .failed(error)) }
+            }
+            return await write(first, of: patient) + write(second, of: patient)
         }
-        let middle = plans.count / 2
-        return await write(Array(plans[..<middle]), of: patient) + write(Array(plans[middle...]), of: patient)
+    }
+
+    /// Two parts of `plans`, each in order and with all there is of its resources; nil if all are of one resource.
+    private static func halves(_ plans: [Plan]) -> ([Plan], [Plan])? {
+        var counts: [ResourceName: Int] = [:]
+        var order: [ResourceName] = []
+        for plan in plans {
+            if counts.updateValue((counts[plan.name] ?? 0) + 1, forKey: plan.name) == nil { order.append(plan.name) }
+        }
+        guard order.count > 1 else { return nil }
+        var first: Set<ResourceName> = []
+        var count = 0
+        for name in order.dropLast() where first.isEmpty || count + counts[name]! <= plans.count / 2 {
+            first.insert(name)
+            count += counts[name]!
+        }
+        return (plans.filter { first.contains($0.name) }, plans.filter { !first.contains($0.name) })
     }
 
     /// Whether a smaller part would be refused for the same reason.

@@ -5,7 +5,7 @@ internal import Primitives
 ///
 /// The order is what keeps promises: first the block with its rows, synced; then the sign-state, synced
 /// (``Finalizer``); only then does the signature count for anything, and whoever waits is told. A crash between the two
-/// leaves a block, or two, that are signed again, identically, at the next start.
+/// leaves up to four blocks, those of two hand-overs, that are signed again, identically, at the next start.
 actor Committer {
     private let thread: DedicatedThread
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }

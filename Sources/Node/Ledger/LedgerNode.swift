@@ -99,6 +99,8 @@ public final class LedgerNode: Sendable {
     public var head: Head { heads.head }
     /// How many transactions wait for their batch.
     public var waitingCount: Int { waiting.count }
+    /// Whether no transaction is on its way into the log: the next block begins later than this answer.
+    public var isQuiet: Bool { waiting.isEmpty }
     /// The fault that stopped this node, if any.
     public var fault: SteleError? { waiting.fault }
 

@@ -76,6 +76,8 @@ final class Waiting: Sendable {
 
     /// The fault that stopped the node, if any.
     var fault: SteleError? { state.withLock { $0.fault } }
+    /// Whether no transaction is between admission and receipt.
+    var isEmpty: Bool { state.withLock { $0.continuations.isEmpty && $0.queue.count == 0 } }
     /// How many transactions wait for their batch.
     var count: Int { state.withLock { $0.queue.count } }
 }

@@ -147,15 +147,10 @@ struct VerifyVerb: Verb {
                 + "\(verdict.from.text) to \(verdict.to.text); \(verdict.otherCount) other accesses released nothing")
         terminal.line(
             "  shown by the ledger, line by line: time, recipient, organisation, purposes, records, grants, emergency")
-        if verdict.unopenedCount > 0 {
-            terminal.line(
-                "  NOT SHOWN on \(verdict.unopenedCount) lines: recipient, organisation or purpose; they are from before "
-                    + "the patient's policy key was replaced")
-        }
         terminal.line("  on \(verdict.signedCount) lines the recipient's own signature holds")
         terminal.line(
             "  \(verdict.custodian)'s word, signed: that the subject is \(verdict.patient), the names and kinds of "
-                + "recipients, and the names of records")
+                + "recipients, the names of records, and that nothing was asked for besides the purposes named")
         terminal.result(
             .object(
                 members(of: verdict.proof, verdict.origin) + [
@@ -165,7 +160,6 @@ struct VerifyVerb: Verb {
                     .init("disclosures", .number(String(verdict.lineCount))),
                     .init("nothing_released", .number(String(verdict.otherCount))),
                     .init("signed_by_recipient", .number(String(verdict.signedCount))),
-                    .init("not_shown", .number(String(verdict.unopenedCount))),
                 ]))
         return .success
     }

@@ -84,6 +84,23 @@ import Vault
         #expect(try await Self.statuses(fixture, staff) == [403, 403, 403])
     }
 
+    @Test(arguments: [true, false])
+    func endsWithAStayThatEndsByImport(isDeleted: Bool) async throws {
+        let fixture = try await APIFixture()
+        let (episode, staff) = try await Self.open(fixture)
+        #expect(try await Self.bind(fixture, episode).status == 201)
+        let entry =
+            isDeleted
+            ? BundleText.entry(nil, "DELETE", "Encounter/stay") : #"{"resource":\#(Self.stay("finished"))}"#
+        let text = BundleText.bundle("history", [entry, #"{"resource":\#(Self.stay("in-progress"))}"#])
+        let writer = try await fixture.token(fixture.surgeon)
+        let reply = try await fixture.send(
+            "POST", "/custodian/v1/import", token: writer, type: "application/fhir+json", body: Array(text.utf8))
+        #expect(reply.statuses == [201, 201], "\(reply.text)")
+        #expect(try await Self.statuses(fixture, staff) == [403, 403, 403])
+        #expect(try fixture.custodian.vault.boundEpisodes(of: fixture.wallet.subject).isEmpty)
+    }
+
     @Test func bindsOnlyWhatThePatientOpenedSo() async throws {
         let fixture = try await APIFixture()
         let (firm, staff) = try await Self.open(fixture, custodianMayEnd: false)

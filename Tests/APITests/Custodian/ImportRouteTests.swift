@@ -184,6 +184,43 @@ import Vault
         #expect(try await bringIn(fixture, twice, surgeon).statuses == [200, 204, 200])
     }
 
+    /// Somebody else's record among the versions keeps none of the others out, and the same again is known.
+    @Test func whatSpoilsAnImportLeavesHistoriesWhole() async throws {
+        let fixture = try await APIFixture()
+        let token = try await fixture.token(fixture.surgeon)
+        _ = try await fixture.house.enrol("p2", name: "Pat Two")
+        let foreign = APIFixture.observation("x").replacing("Patient/p1", with: "Patient/p2")
+        #expect(try await bringIn(fixture, foreign, token, "application/fhir+ndjson").statuses == [201])
+        func version(_ id: String, _ number: Int) -> String {
+            #"{"resource":\#(APIFixture.observation(id, number))}"#
+        }
+        // As a server lists a history, the newest first.
+        let entries = [
+            version("a", 3), BundleText.entry(nil, "DELETE", "Observation/a"), version("x", 9), version("b", 2),
+            version("a", 1), version("b", 1),
+        ]
+        let text = BundleText.bundle("history", entries)
+        #expect(try await bringIn(fixture, text, token).statuses == [201, 201, 409, 201, 201, 201])
+        for _ in 0..<2 {
+            #expect(try await bringIn(fixture, text, token).statuses == [200, 200, 409, 200, 200, 200])
+        }
+        #expect(try fixture.custodian.vault.compartment(of: fixture.wallet.subject).entries.count == 5)
+    }
+
+    /// A run of deletions costs a step each, on no stack.
+    @Test func aHundredThousandDeletionsComeIn() async throws {
+        let fixture = try await APIFixture()
+        let token = try await fixture.token(fixture.surgeon)
+        #expect(try await fixture.put("/fhir/Observation/hb", APIFixture.result, token).status == 201)
+        let deletion = BundleText.entry(nil, "DELETE", "Observation/hb")
+        let count = 100_000
+        let statuses = try await bringIn(
+            fixture, BundleText.bundle("history", Array(repeating: deletion, count: count)), token
+        ).statuses
+        #expect(statuses.count == count && Set(statuses) == [201, 204] && statuses.count { $0 == 201 } == 1)
+        #expect(try fixture.custodian.vault.compartment(of: fixture.wallet.subject).entries.count == 2)
+    }
+
     @Test func deletionsNeedTheirScopeAndAHistory() async throws {
         let fixture = try await APIFixture()
         try await fixture.writeAndGrant()

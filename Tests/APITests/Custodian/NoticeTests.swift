@@ -133,6 +133,32 @@ import Testing
         #expect(later.count == 5 && later.last?["kind"]?.string == "emergency.review_closed")
     }
 
+    /// What happens while it cannot be told yet that a deadline has passed is told after it, so that whoever heard the
+    /// later does not miss the earlier.
+    @Test func whatComesInTheSecondsAfterADeadlineWaitsForIt() async throws {
+        let fixture = try await APIFixture()
+        try await fixture.writeAndGrant()
+        #expect(try await EmergencyRouteTests.open(fixture).status == 201)
+        let deadline = try #require(
+            try await Self.review(fixture)["review_by"]?.string.flatMap { UnixSeconds(text: $0) })
+        let first = try #require(try await Self.list(fixture, fixture.officer).first?["id"]?.string)
+        // Past the deadline by the clock of nobody but this node, and the ledger has no block since.
+        fixture.clock.advance(milliseconds: (deadline.seconds + 1 - fixture.clock.now().seconds) * 1000 - 500)
+        #expect(try await EmergencyRouteTests.open(fixture, by: fixture.surgeon).status == 201)
+        let before = try await Self.list(fixture, fixture.officer, after: first)
+        #expect(before.map { $0["kind"]?.string } == ["emergency.opened"])
+        let second = try #require(before.last?["id"]?.string)
+        fixture.clock.advance(milliseconds: 1500)
+        #expect(try await Self.list(fixture, fixture.officer, after: second).isEmpty)
+        // A block from after it: no other can come before.
+        let anna = try await APIFixture.add("anna", role: "anaesthetist", to: fixture.house)
+        #expect(try await EmergencyRouteTests.open(fixture, by: anna).status == 201)
+        let after = try await Self.list(fixture, fixture.officer, after: second)
+        #expect(after.map { $0["kind"]?.string } == ["emergency.review_overdue", "emergency.opened"])
+        let overdue = try #require(after.first?["id"]?.string)
+        #expect(try await Self.list(fixture, fixture.officer, after: overdue).count == 1)
+    }
+
     private static func review(_ fixture: APIFixture) async throws -> JSONNode {
         let officer = try await fixture.token(fixture.officer, purposes: "HOPERAT")
         let reviews = try await fixture.get("/custodian/v1/reviews", officer).json()["reviews"]
