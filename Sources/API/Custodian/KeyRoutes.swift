@@ -77,6 +77,7 @@ struct KeyRoutes: Sendable {
         return .json([
             "policy_key": .string(next.key.secret.exposedBytes32().hex),
             "policy_key_version": .number(String(next.key.version)), "in_force": .bool(next.isInForce),
+            "told_to_another": .bool(next.wasToldToAnother),
             "grants": .array(next.grants.map(Self.json)),
         ])
     }
@@ -112,10 +113,11 @@ struct KeyRoutes: Sendable {
             "properties": ["grantees": list, "purposes": list, "classes": list, "except": list],
         ]
         return [
-            "type": "object", "required": ["policy_key", "policy_key_version", "in_force", "grants"],
+            "type": "object",
+            "required": ["policy_key", "policy_key_version", "in_force", "told_to_another", "grants"],
             "properties": [
                 "policy_key": PathPattern.Kind.hash.schema, "policy_key_version": ["type": "integer"],
-                "in_force": ["type": "boolean"],
+                "in_force": ["type": "boolean"], "told_to_another": ["type": "boolean"],
                 "grants": [
                     "type": "array",
                     "items": [

@@ -16,13 +16,17 @@ public struct PolicyKeySuccession: Sendable {
     public let key: PolicyKey
     /// Whether it is in force already, so that nothing is left to be done but to keep it.
     public let isInForce: Bool
+    /// Whether it is in force and was told to the holder of another consent key: who had the wallet then may have
+    /// replaced it, and it is to be replaced again.
+    public let wasToldToAnother: Bool
     /// The grants that can still apply.
     public var grants: [ReadableGrant]
 
     /// A succession.
-    public init(key: PolicyKey, isInForce: Bool, grants: [ReadableGrant]) {
+    public init(key: PolicyKey, isInForce: Bool, wasToldToAnother: Bool = false, grants: [ReadableGrant]) {
         self.key = key
         self.isInForce = isInForce
+        self.wasToldToAnother = wasToldToAnother
         self.grants = grants
     }
 }
@@ -63,7 +67,9 @@ extension Custodian {
             }
             guard consentKey == inForce else { throw Self.refusal(Refusal.signerNotAllowed.status) }
             guard key.version == version, version < ConsentLimits.policyKeyVersions.upperBound else {
-                return PolicyKeySuccession(key: key, isInForce: true, grants: [])
+                let told = try vault.directory.subject(subject).preparedFor
+                return PolicyKeySuccession(
+                    key: key, isInForce: true, wasToldToAnother: told.map { $0 != consentKey } ?? false, grants: [])
             }
             try ledger.disk?.checkSubmission()
             let next = try await vault.directory.nextPolicyKey(after: version, of: subject, for: consentKey)
@@ -91,11 +97,13 @@ extension Custodian {
         }
     }
 
-    /// Submits a rotation that somebody else signed, if the key it moves on to is the one prepared.
+    /// Submits a rotation that somebody else signed, if the key it moves on to is the one prepared for whoever has the
+    /// consent key now.
     func submit(
         _ rotation: ConsentRotatePolicyKey, _ admitted: AdmittedTransaction
     ) async throws(SteleError) -> Receipt {
         let subject = rotation.subject
+        if let receipt = try ledger.finalReceipt(of: admitted.transaction.id) { return receipt }
         // What the journal has was asked in tokens of the key in force.
         try await checkJournal()
         return try await preparing(of: subject) { () async throws(SteleError) in
@@ -105,20 +113,25 @@ extension Custodian {
             else {
                 throw SteleError(
                     .policyKeyUnprepared,
-                    "this custodian has made no such policy key: under it no record of the patient would be found",
+                    "this custodian has prepared no such policy key for whoever has the consent key now",
                     hint: "replace the key with stele keys policy, which asks for the next one first")
             }
             return try await ledger.submit(admitted)
         }
     }
 
-    /// Whether no profile has tokens of another key where those of `next` belong. A profile that has none is for the
-    /// ledger to refuse, as a version is that does not follow: it came meanwhile, and the next attempt takes it along.
+    /// Whether `next` was told to nobody but the holder of the consent key in force, and no profile has tokens of
+    /// another key where its own belong. A profile that has none is for the ledger to refuse, as a version is that does
+    /// not follow: it came meanwhile, and the next attempt takes it along.
     private func isPrepared(_ next: PolicyKey, of subject: SubjectID) throws(SteleError) -> Bool {
-        let (policy, restated) = try ledger.withState(about: subject) { (state) throws(SteleError) in
-            (try AccessPreview.policy(of: subject, in: state), try state.restatedPolicy(of: subject))
+        let (policy, restated, consentKey) = try ledger.withState(about: subject) { (state) throws(SteleError) in
+            (
+                try AccessPreview.policy(of: subject, in: state), try state.restatedPolicy(of: subject),
+                try state.consentKey(of: subject)
+            )
         }
         guard let policy, policy.policyKeyVersion + 1 == next.version else { return true }
+        guard try vault.directory.subject(subject).preparedFor == consentKey else { return false }
         return try unprepared(of: subject, under: next).allSatisfy { profile in
             ProfileNumber(UInt64(profile.number)).flatMap { restated?.profiles[$0] } == nil
         }

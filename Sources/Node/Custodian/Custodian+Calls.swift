@@ -6,7 +6,7 @@ public import Primitives
 internal import Vault
 
 extension ErrorCode {
-    /// A policy key that the custodian has not made.
+    /// A policy key that the custodian has not prepared for whoever has the consent key.
     public static let policyKeyUnprepared = ErrorCode("policy_key.unprepared")
     /// A grant that nobody would be asked about here.
     public static let grantUnasked = ErrorCode("grant.unasked")
@@ -44,7 +44,7 @@ extension Custodian {
         try checkDoor(decoded, about: subject)
         let rotation = decoded as? ConsentRotatePolicyKey
         let receipt =
-            if let rotation, (try? vault.directory.subject(rotation.subject)) != nil {
+            if let rotation, try isKept(rotation.subject) {
                 try await submit(rotation, admitted)
             } else {
                 try await ledger.submit(admitted)
@@ -59,7 +59,7 @@ extension Custodian {
     /// Throws for what a contract would apply and this node could not go along with.
     private func checkDoor(_ call: any PreparedCall, about subject: SubjectID?) throws(SteleError) {
         if let revocation = call as? NetworkRevokeKey { return try checkNotInForce(revocation) }
-        guard let subject, (try? vault.directory.subject(subject)) != nil else { return }
+        guard let subject, try isKept(subject) else { return }
         if let grant = call as? ConsentGrant {
             let asked = Actions(Action.asked)
             guard grant.grants.allSatisfy({ !$0.actions.isDisjoint(with: asked) }) else {

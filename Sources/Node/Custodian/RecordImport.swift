@@ -190,13 +190,23 @@ public struct RecordImport: Sendable {
                 (writer) async throws(SteleError) in
                 try await writer.bringIn(plans.map(\.imported), of: patient)
             }
-            return zip(plans, written).map { ($0.place, $1.map { .written($0) } ?? .absent) }
-        } catch {
-            guard !Self.isOfAll(error), let (first, second) = Self.halves(plans) else {
-                return plans.map { ($0.place, .failed(error)) }
+            if let error = written.error, let parted = await writeInParts(plans, of: patient, after: error) {
+                return parted
             }
-            return await write(first, of: patient) + write(second, of: patient)
+            let missing = written.error.map(Result.failed) ?? .absent
+            return zip(plans, written.written).map { ($0.place, $1.map { .written($0) } ?? missing) }
+        } catch {
+            return await writeInParts(plans, of: patient, after: error)
+                ?? plans.map { ($0.place, .failed(error)) }
         }
+    }
+
+    /// Writes halves of entries that could not be written together; nil if no part would fare better.
+    private func writeInParts(
+        _ plans: [Plan], of patient: String?, after error: SteleError
+    ) async -> [(place: Int, result: Result)]? {
+        guard !Self.isOfAll(error), let (first, second) = Self.halves(plans) else { return nil }
+        return await write(first, of: patient) + write(second, of: patient)
     }
 
     /// Two parts of `plans`, each in order and with all there is of its resources; nil if all are of one resource.

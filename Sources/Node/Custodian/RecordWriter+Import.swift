@@ -21,9 +21,11 @@ extension RecordWriter {
     ///
     /// What is deleted already is not deleted again. A deletion that begins the versions of a resource deletes what is
     /// there from before: nothing, if what is there begins what follows it.
-    /// - Returns: what became of each; nil where something was to be deleted that is not there.
-    /// - Throws: as ``write(_:asOne:)``; rounds before the one that failed stay written.
-    func bringIn(_ drafts: [ImportedDraft], of patient: String?) async throws(SteleError) -> [Written?] {
+    /// - Returns: what became of each; nil where something was to be deleted that is not there. With the error, as of
+    ///   ``write(_:asOne:)``, of a round that failed: those before it stay written, and what is nil then is not there.
+    func bringIn(
+        _ drafts: [ImportedDraft], of patient: String?
+    ) async throws(SteleError) -> (written: [Written?], error: SteleError?) {
         try custodian.ledger.disk?.checkGrowth()
         let changes = drafts.map { RecordChange($0.submission, patient: patient) }
         let subject = try await subjects(of: changes, asOne: false, isDrafted: true)[0]
@@ -52,12 +54,19 @@ extension RecordWriter {
                 round += 1
             }
         }
-        for lines in rounds { try await write(lines, of: subject, into: &written) }
+        var failure: SteleError?
+        for lines in rounds where failure == nil {
+            do throws(SteleError) {
+                try await write(lines, of: subject, into: &written)
+            } catch {
+                failure = error
+            }
+        }
         // Also when the same came in before, as with ``write(_:asOne:)``.
         if drafts.contains(where: { $0.submission.name.type == ResourceType.encounter.name }) {
             try await custodian.endEpisodes(of: subject)
         }
-        return written
+        return (written, failure)
     }
 
     private func write(

@@ -69,6 +69,9 @@ extension Custodian {
     public func notices(
         after place: Notice.Place, about subject: SubjectID? = nil
     ) throws(SteleError) -> [Notice] {
+        // All three before the index is read: what comes while it is read would be told late or never.
+        let moment = Moment(head: ledger.head.header.time, now: time.now(), isQuiet: ledger.isQuiet)
+        let open = try ledger.withState(about: .zero) { (state) throws(SteleError) in try state.openReviews() }
         let letter = UInt8(ascii: "e")
         var first = [letter]
         first.append(bigEndian: place.height)
@@ -78,18 +81,20 @@ extension Custodian {
             guard let notice = try notice(line, at) else { continue }
             found.append(notice)
             // What was reviewed late was overdue before.
-            if notice.kind == .reviewClosed, let overdue = try overdue(notice.emergency) { found.append(overdue) }
+            if notice.kind == .reviewClosed, let overdue = try overdue(notice.emergency, at: moment) {
+                found.append(overdue)
+            }
         }
-        let open = try ledger.withState(about: .zero) { (state) throws(SteleError) in try state.openReviews() }
+        let told = Set(found.map(\.place))
         // What comes after a deadline that cannot be told yet waits for it: whoever has a later notice would skip it.
         var horizon = Timestamp(milliseconds: .max)
         for (transaction, row) in open {
-            guard isPast(row.overdueSince) else {
+            guard moment.isPast(row.overdueSince) else {
                 horizon = min(horizon, Timestamp(seconds: row.overdueSince.seconds))
                 continue
             }
             guard try isKept(row.subject), let emergency = try emergency(transaction, of: row.subject),
-                let overdue = try overdue(emergency)
+                let overdue = try overdue(emergency, at: moment), !told.contains(overdue.place)
             else { continue }
             found.append(overdue)
         }
@@ -101,21 +106,28 @@ extension Custodian {
     }
 
     /// That the review of `emergency` was overdue, if it was.
-    private func overdue(_ emergency: Emergency) throws(SteleError) -> Notice? {
+    private func overdue(_ emergency: Emergency, at moment: Moment) throws(SteleError) -> Notice? {
         let since = emergency.review.overdueSince
-        guard emergency.review.reviewedAt.map({ $0 >= since }) ?? isPast(since) else { return nil }
+        guard emergency.review.reviewedAt.map({ $0 >= since }) ?? moment.isPast(since) else { return nil }
         let leaf = try ledger.line(at: emergency.receipt.logIndex).leaf
         return Notice(
             place: Notice.Place(height: leaf.height, index: UInt64(leaf.index), overdue: since),
             time: Timestamp(seconds: since.seconds), kind: .reviewOverdue, emergency: emergency)
     }
 
-    /// Whether no block with an earlier time than `time` can come any more.
-    private func isPast(_ time: UnixSeconds) -> Bool {
-        let bound = Timestamp(seconds: time.seconds)
-        if ledger.head.header.time >= bound { return true }
-        // The clock alone does not tell: a block from before may wait for the disk.
-        return self.time.now().milliseconds >= bound.milliseconds + Self.skewMsMax && ledger.isQuiet
+    /// How far the ledger and the clock were.
+    private struct Moment {
+        let head: Timestamp
+        let now: Timestamp
+        let isQuiet: Bool
+
+        /// Whether no block with an earlier time than `time` could come any more.
+        func isPast(_ time: UnixSeconds) -> Bool {
+            let bound = Timestamp(seconds: time.seconds)
+            if head >= bound { return true }
+            // The clock alone does not tell: a block from before may wait for the disk.
+            return now.milliseconds >= bound.milliseconds + Custodian.skewMsMax && isQuiet
+        }
     }
 
     /// How the notice at `place` stands to others.

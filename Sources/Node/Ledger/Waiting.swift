@@ -68,7 +68,10 @@ final class Waiting: Sendable {
     func fail(_ fault: SteleError) {
         let all = state.withLock { state in
             state.fault = state.fault ?? fault
-            defer { state.continuations.removeAll() }
+            defer {
+                state.continuations.removeAll()
+                state.queue = TransactionQueue()
+            }
             return state.continuations.values.flatMap { $0 }
         }
         for continuation in all { continuation.resume(returning: .failure(fault)) }

@@ -11,8 +11,7 @@ extension NodeSession {
     func policyKey(after version: UInt32) async throws(SteleError) -> PolicyKeySuccession {
         let body: JSONValue = ["policy_key_version": .number(String(version))]
         let next = try PolicyKeySuccession(try await send("POST", "/custodian/v1/policy-key", body: .json(body)).json())
-        // Of the last version there is, the answer is itself.
-        guard next.isInForce ? next.key.version >= version : next.key.version - 1 == version else {
+        guard next.isInForce || next.key.version - 1 == version else {
             throw NodeAnswer.malformed("its policy key does not follow the wallet's")
         }
         return next
@@ -24,14 +23,15 @@ extension PolicyKeySuccession {
     /// - Throws: `answer.malformed`.
     fileprivate init(_ root: JSONNode) throws(SteleError) {
         guard let version = UInt32(exactly: try root.requiredNumber("policy_key_version")), version > 0,
-            let isInForce = root["in_force"]?.bool, let list = root["grants"], list.kind == .array
-        else { throw NodeAnswer.malformed("it lacks policy_key_version, in_force or grants") }
+            let isInForce = root["in_force"]?.bool, let isOthers = root["told_to_another"]?.bool,
+            let list = root["grants"], list.kind == .array
+        else { throw NodeAnswer.malformed("it lacks policy_key_version, in_force, told_to_another or grants") }
         var grants: [ReadableGrant] = []
         for node in list.elements { grants.append(try ReadableGrant(node)) }
         self.init(
             key: try PolicyKey(
                 version: version, secret: SecretBytes(try root.requiredBytes32("policy_key").bytes)),
-            isInForce: isInForce, grants: grants)
+            isInForce: isInForce, wasToldToAnother: isOthers, grants: grants)
     }
 }
 

@@ -10,6 +10,8 @@ struct PolicyKeyReplacement {
     let key: PolicyKey
     /// Whether somebody with this wallet had replaced it before.
     let wasReplaced: Bool
+    /// Whether that was somebody with another consent key, who may have had it wrongly.
+    let wasToldToAnother: Bool
     /// How many grants were stated.
     let count: Int
 }
@@ -22,22 +24,31 @@ extension PatientConnection {
     /// of somebody who had the wallet. The wallet's file is for the caller to change.
     /// - Parameter agree: asked before anything is signed, with the grants that this wallet did not make, as the
     ///   custodian reads them; throws if they are not to be stated so.
-    /// - Throws: `policy_key.unread`, `access.contended`, or those of the node and of `agree`.
+    /// - Parameter mayBeEarlier: whether a key in force may be earlier than the wallet's, as after a restored ledger.
+    /// - Throws: `policy_key.earlier`, `policy_key.unread`, `access.contended`, or those of the node and of `agree`.
     func replacePolicyKey(
-        agree: ([ReadableGrant]) throws(SteleError) -> Void
+        mayBeEarlier: Bool = false, agree: ([ReadableGrant]) throws(SteleError) -> Void
     ) async throws(SteleError) -> PolicyKeyReplacement {
         let own = try ownGrants()
-        var agreed: Set<ReadableGrant> = []
         for _ in 0..<Custodian.replacementAttemptCountMax {
             let next = try await policyKeyToCome(own)
-            guard !next.isInForce else { return PolicyKeyReplacement(key: next.key, wasReplaced: true, count: 0) }
-            let foreign = next.grants.filter { own[$0.grant] != $0.labels && !agreed.contains($0) }
+            if next.isInForce {
+                guard mayBeEarlier || next.key.version >= subject.policyKey.version else {
+                    throw SteleError(
+                        .policyKeyEarlier, "the custodian's ledger has an earlier policy key than the wallet",
+                        hint: "ask the custodian whether it restored its ledger from a backup; if so, repeat the "
+                            + "command with --restored")
+                }
+                return PolicyKeyReplacement(
+                    key: next.key, wasReplaced: true, wasToldToAnother: next.wasToldToAnother, count: 0)
+            }
+            let foreign = next.grants.filter { own[$0.grant] != $0.labels }
             if !foreign.isEmpty { try agree(foreign) }
-            agreed.formUnion(foreign)
             do throws(SteleError) {
                 try await state(next)
                 try await act(ConsentRotatePolicyKey(subject: subject.id, policyKeyVersion: next.key.version))
-                return PolicyKeyReplacement(key: next.key, wasReplaced: false, count: next.grants.count)
+                return PolicyKeyReplacement(
+                    key: next.key, wasReplaced: false, wasToldToAnother: false, count: next.grants.count)
             } catch {
                 // A grant or profile that came or went meanwhile, or somebody else who states the same.
                 let changes: [ErrorCode] = [

@@ -7,13 +7,17 @@ public import Primitives
 extension ErrorCode {
     /// Grants in force that the wallet did not make, and that nobody agreed to state as they are read.
     public static let policyKeyForeign = ErrorCode("policy_key.foreign")
+    /// A policy key in force that is earlier than the wallet's.
+    public static let policyKeyEarlier = ErrorCode("policy_key.earlier")
 }
 
 /// Replaces the key under which a patient's labels are tokens.
 struct KeysPolicyVerb: Verb {
     private static let asRead = Option(
-        flag: "as-read", "state grants that were not made with this wallet as the custodian reads them")
-    private static let options = Connection.allOptions + [asRead]
+        "as-read", "MARK", "state grants that were not made with this wallet as they were shown with this mark")
+    private static let restored = Option(
+        flag: "restored", "take an earlier key than the wallet's, after the custodian restored its ledger")
+    private static let options = Connection.allOptions + [asRead, restored]
 
     let name = "keys policy"
     let summary = "replace the key that makes a patient's tokens on the ledger"
@@ -24,8 +28,8 @@ struct KeysPolicyVerb: Verb {
             meanwhile stays ended. From then on nobody reads new tokens with the old key; what was recorded before can \
             be read with it for ever. Cut off, it is gone on with by the same command. If somebody else may have the \
             wallet, run stele keys consent first. Grants that were not made with this wallet are shown as the \
-            custodian reads them, and stated so with --as-read. An officer names a patient whose wallet nobody has \
-            claimed instead.
+            custodian reads them, with a mark, and stated so with --as-read and that mark. An officer names a patient \
+            whose wallet nobody has claimed instead.
             """,
         operands: Operands("[PATIENT]", 0...1), options: options,
         examples: ["stele keys policy --wallet marta.wallet", "stele keys policy marta-kestrel --data /srv/stele"])
@@ -45,19 +49,15 @@ struct KeysPolicyVerb: Verb {
             return .success
         }
         let path = try arguments.required(.wallet)
-        let patient = try connection.patient()
-        let made = try await patient.replacePolicyKey { (foreign) throws(SteleError) in
-            for grant in foreign {
-                terminal.line("not made with this wallet; the custodian reads grant \(grant.grant.hex) as")
-                terminal.line("  \(grant.words)")
-            }
-            guard arguments.contains(Self.asRead) else {
-                throw SteleError(
-                    .policyKeyForeign, "\(foreign.count) grants in force were not made with this wallet",
-                    hint: "if they say what they are to say, repeat with --as-read; if not, revoke them first")
-            }
-        }
+        var patient = try connection.patient()
+        var made = try await replace(of: patient, arguments, terminal)
         try Wallet.change(path, patient.subject) { $0.policyKey = made.key }
+        if made.wasToldToAnother {
+            terminal.line("policy key \(made.key.version) was told to somebody with another consent key: once more")
+            patient = try connection.patient()
+            made = try await replace(of: patient, arguments, terminal)
+            try Wallet.change(path, patient.subject) { $0.policyKey = made.key }
+        }
         let name = patient.subject.logicalID
         terminal.line(
             made.wasReplaced
@@ -69,5 +69,22 @@ struct KeysPolicyVerb: Verb {
             "grants": .number(String(made.count)), "replaced_before": .bool(made.wasReplaced),
         ])
         return .success
+    }
+
+    /// Replaces the key once, if whoever calls has seen what is stated of grants that the wallet did not make.
+    private func replace(
+        of patient: PatientConnection, _ arguments: Arguments, _ terminal: Terminal
+    ) async throws(SteleError) -> PolicyKeyReplacement {
+        try await patient.replacePolicyKey(mayBeEarlier: arguments.contains(Self.restored)) {
+            (foreign) throws(SteleError) in
+            let lines = foreign.map { "\($0.grant.hex) \($0.words)" }.sorted()
+            let mark = String(SHA256.hash(Array(lines.joined(separator: "\n").utf8)).hex.prefix(16))
+            guard arguments.value(Self.asRead) != mark else { return }
+            terminal.line("not made with this wallet, as the custodian reads them:")
+            for line in lines { terminal.line("  \(line)") }
+            throw SteleError(
+                .policyKeyForeign, "\(foreign.count) grants in force were not made with this wallet",
+                hint: "if they say what they are to say, repeat with --as-read \(mark); if not, revoke them first")
+        }
     }
 }

@@ -150,7 +150,8 @@ struct VerifyVerb: Verb {
         terminal.line("  on \(verdict.signedCount) lines the recipient's own signature holds")
         terminal.line(
             "  \(verdict.custodian)'s word, signed: that the subject is \(verdict.patient), the names and kinds of "
-                + "recipients, the names of records, and that nothing was asked for besides the purposes named")
+                + "recipients, the names of records, and that nobody and nothing else was named when it was asked, on "
+                + "which exemptions rest too")
         terminal.result(
             .object(
                 members(of: verdict.proof, verdict.origin) + [

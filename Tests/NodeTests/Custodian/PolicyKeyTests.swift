@@ -266,22 +266,26 @@ import Vault
             await code {
                 _ = try await custodian.succession(of: subject, after: 1, for: fixture.wallet.consentKey.publicKey)
             } == "signer.not_allowed")
+        // Nor is anybody moved on to a key that was told to the holder of another.
+        let maker = UnsignedTransactionMaker(
+            chainID: custodian.ledger.chainID, time: house.clock, random: house.random)
+        func rotation() throws -> AdmittedTransaction {
+            try custodian.ledger.admit(
+                maker.envelope(ConsentRotatePolicyKey(subject: subject, policyKeyVersion: 2), key: next))
+        }
+        #expect(await code { _ = try await custodian.submit(rotation()) } == "policy_key.unprepared")
         let again = try await custodian.succession(of: subject, after: 1, for: next.publicKey)
         #expect(again.key.version == 2 && again.key.secret != told.key.secret && again.grants.count == 1)
         #expect(try await custodian.succession(of: subject, after: 1, for: next.publicKey).key == again.key)
         // Nobody moves on to profiles in tokens of a key that is thrown away.
         let profile = try #require(try custodian.vault.directory.subject(subject).profiles.first)
-        let maker = UnsignedTransactionMaker(
-            chainID: custodian.ledger.chainID, time: house.clock, random: house.random)
         let registration = RecordsRegisterProfile(
             subject: subject, profile: ProfileNumber(UInt64(profile.number))!,
             classes: TokenSet(padding: profile.labels.map { told.key.token(for: $0) }, random: house.random)!,
             policyKeyVersion: 2)
         #expect(
             try await custodian.ledger.submit(maker.envelope(registration, key: house.network.nodeKey)).isApplied)
-        let rotation = try custodian.ledger.admit(
-            maker.envelope(ConsentRotatePolicyKey(subject: subject, policyKeyVersion: 2), key: next))
-        #expect(await code { _ = try await custodian.submit(rotation) } == "policy_key.unprepared")
+        #expect(await code { _ = try await custodian.submit(rotation()) } == "policy_key.unprepared")
         #expect(try await custodian.replacePolicyKey(of: subject, signing: next) == 2)
         #expect(try custodian.policy(of: subject).key == again.key)
         let (laboratory, surgeon) = (

@@ -153,8 +153,14 @@ struct KeysPolicyVerbTests {
         let shown = try await house.run("keys", "policy", "--wallet", house.wallet, failing: "policy_key.foreign")
         #expect(shown.contains("permit to=role:surgeon@clinic classes=all purposes=TREAT"), "\(shown)")
         #expect(try Self.version(house.wallet) == 1)
-        let said = try await house.run("keys", "policy", "--as-read", "--wallet", house.wallet)
-        #expect(said.contains("permit to=role:surgeon@clinic classes=all purposes=TREAT"), "\(said)")
+        func mark(_ text: String) throws -> String {
+            String(try #require(text.firstMatch(of: /--as-read ([0-9a-f]{16})/)).1)
+        }
+        // Of something else nobody has agreed to this.
+        try await house.run(
+            "keys", "policy", "--as-read", "0123456789abcdef", "--wallet", house.wallet, failing: "policy_key.foreign")
+        let said = try await house.run("keys", "policy", "--as-read", try mark(shown), "--wallet", house.wallet)
+        #expect(said.contains("p1 has policy key 2"), "\(said)")
         try await house.read()
         // A deny of which nobody has the words might forbid more than can be read.
         try await house.run(
@@ -162,14 +168,48 @@ struct KeysPolicyVerbTests {
         let deny = try #require(try book.lines().last)
         let own = try Data(contentsOf: URL(filePath: path))
         try FileManager.default.removeItem(atPath: path)
+        let unread = try await house.run("keys", "policy", "--wallet", house.wallet, failing: "policy_key.foreign")
         let refused = try await house.run(
-            "keys", "policy", "--as-read", "--wallet", house.wallet, failing: "policy_key.unread")
+            "keys", "policy", "--as-read", try mark(unread), "--wallet", house.wallet, failing: "policy_key.unread")
         #expect(refused.contains(deny.grant.hex))
         #expect(try Self.version(house.wallet) == 2)
         try await house.read()
         try (words + own).write(to: URL(filePath: path))
         try await house.run("keys", "policy", "--wallet", house.wallet)
         #expect(try Self.version(house.wallet) == 3)
+        try await house.read()
+        try await house.node.stop()
+    }
+
+    /// Somebody with a copy of the wallet ended a replacement before the patient knew: the patient replaces the consent
+    /// key, and then the policy key that they were told.
+    @Test func whatAThiefEndedIsReplacedAgain() async throws {
+        let house = try await House()
+        try await house.grant(house.wallet)
+        let stolen = house.folder.path + "/stolen.wallet"
+        try Wallet.load(house.wallet).save(to: stolen)
+        try Data(contentsOf: URL(filePath: house.wallet + ".grants")).write(to: URL(filePath: stolen + ".grants"))
+        try await house.run("keys", "policy", "--wallet", stolen)
+        let theirs = try #require(try Wallet.load(stolen).subjects.first).policyKey
+        try await house.run("keys", "consent", "--wallet", house.wallet)
+        let said = try await house.run("keys", "policy", "--wallet", house.wallet)
+        #expect(said.contains("policy key 2 was told to somebody") && said.contains("p1 has policy key 3"), "\(said)")
+        let own = try #require(try Wallet.load(house.wallet).subjects.first).policyKey
+        #expect(own.version == 3 && own.secret != theirs.secret)
+        try await house.read()
+        // The patient's other copies are told no more than what is in force.
+        let again = try await house.run("keys", "policy", "--wallet", house.wallet)
+        #expect(again.contains("p1 has policy key 4"), "\(again)")
+        // A key that a restored ledger fell back to is taken on demand alone.
+        var later = try Wallet.load(house.wallet)
+        var subject = try #require(later.subjects.first)
+        subject.policyKey = try PolicyKey(version: 9, secret: own.secret)
+        later = Wallet(did: later.did)
+        try later.put(subject)
+        try later.save(to: house.wallet)
+        try await house.run("keys", "policy", "--wallet", house.wallet, failing: "policy_key.earlier")
+        try await house.run("keys", "policy", "--restored", "--wallet", house.wallet)
+        #expect(try Self.version(house.wallet) == 4)
         try await house.read()
         try await house.node.stop()
     }
