@@ -130,9 +130,10 @@ extension LedgerNode {
     /// Submits an admitted transaction.
     public func submit(_ admitted: AdmittedTransaction) async throws(SteleError) -> Receipt {
         let id = admitted.transaction.id
-        if let receipt = try finalReceipt(of: id) { return receipt }
+        let stored = try receipt(of: id)
+        if let stored, isFinal(stored) { return stored }
         // What is in the store already is waited for, however long its block takes to become final.
-        if try receipt(of: id) == nil {
+        if stored == nil {
             let now = time.now().seconds
             let validUntil = admitted.transaction.body.validUntil
             guard validUntil >= now, validUntil <= now + Transaction.validitySecondsMax else { throw Self.expired }
@@ -165,9 +166,10 @@ extension LedgerNode {
 
     /// The receipt of a final transaction, or nil: what whoever asks is told.
     public func finalReceipt(of id: TransactionID) throws(SteleError) -> Receipt? {
-        guard let receipt = try receipt(of: id), receipt.height <= heads.head.header.height else { return nil }
-        return receipt
+        try receipt(of: id).flatMap { isFinal($0) ? $0 : nil }
     }
+
+    private func isFinal(_ receipt: Receipt) -> Bool { receipt.height <= heads.head.header.height }
 
     /// One transaction of the log with its receipt.
     public struct Line: Sendable {
