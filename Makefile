@@ -36,7 +36,7 @@ test: deps  ## run every test
 
 # How often processes are killed, exits are planned, bytes are changed and networks simulated; `make test` does less.
 # STELE_SEED says what is chosen; what fails names it.
-FAULTS := STELE_KILLS=$${STELE_KILLS:-50} STELE_ARRIVALS=$${STELE_ARRIVALS:-4} STELE_READS=$${STELE_READS:-10000} \
+FAULTS := STELE_KILLS=$${STELE_KILLS:-200} STELE_ARRIVALS=$${STELE_ARRIVALS:-4} STELE_READS=$${STELE_READS:-10000} \
     STELE_MUTATIONS=$${STELE_MUTATIONS:-1000000} STELE_SIMULATIONS=$${STELE_SIMULATIONS:-1000} \
     STELE_FLIPS=$${STELE_FLIPS:-1000}
 

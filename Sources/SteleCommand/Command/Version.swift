@@ -5,5 +5,5 @@ public enum Version {
     /// The version, by semver.org.
     public static let number = "0.1.0"
     /// The format of data directories it reads and writes.
-    public static let dataFormat = 2
+    public static let dataFormat = 3
 }

@@ -18,8 +18,8 @@ struct UpgradeStep: Sendable {
 
     /// Every step, the oldest first.
     ///
-    /// None leads from format 1: under that number directories were written, before anything was released, whose state
-    /// trees and search facts lie in different ways, and nothing in them says which. From the first release on the
-    /// number tells.
+    /// None leads from formats 1 and 2, of before anything was released: under the first, state trees and search facts
+    /// lie in different ways, and nothing in them says which; under the second the headers certify rows of grants that
+    /// say less than today's, and nobody can sign those headers again. From the first release on the number tells.
     static let all: [UpgradeStep] = []
 }

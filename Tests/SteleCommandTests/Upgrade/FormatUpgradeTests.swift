@@ -10,6 +10,9 @@ import Testing
 @testable import SteleCommand
 
 @Suite struct FormatUpgradeTests {
+    /// The format that directories are made with, from which the declared steps lead on.
+    private static let present = Version.dataFormat
+
     /// A data directory whose `blobs/` holds eight notes, and a backup of it.
     private final class Fixture {
         let folder: TemporaryDirectory
@@ -46,7 +49,7 @@ import Testing
         }
 
         func upgrade(calls: any SystemCalls = LinuxSystemCalls()) -> FormatUpgrade {
-            FormatUpgrade(configuration, newest: 4, steps: FormatUpgradeTests.steps(calls), calls: calls)
+            FormatUpgrade(configuration, newest: present + 2, steps: FormatUpgradeTests.steps(calls), calls: calls)
         }
 
         /// Takes all steps that are left.
@@ -58,16 +61,16 @@ import Testing
         func isUpgraded() throws -> Bool {
             let notes = try FolderCopy.files(in: data + "/blobs")
             let book = try AtomicFile(data + "/blobs/book").read() ?? []
-            return try notes == ["book"] && FormatFile.read(in: data) == 4
+            return try notes == ["book"] && FormatFile.read(in: data) == present + 2
                 && book == Array((0..<8).map { "Note \($0).\n" }.joined().utf8)
                 && !FolderCopy.exists("\(data)/\(FormatUpgrade.markName)")
         }
     }
 
-    /// Two formats nobody has: in 3 a note ends with a full stop and a line break, in 4 all stand in one book.
+    /// Two formats nobody has: in the next a note ends with a full stop and a line break, then all stand in one book.
     private static func steps(_ calls: any SystemCalls, told: @escaping @Sendable () -> Void = {}) -> [UpgradeStep] {
         [
-            UpgradeStep(from: 2, meaning: "Notes begin with a capital and end with a full stop.") {
+            UpgradeStep(from: present, meaning: "Notes begin with a capital and end with a full stop.") {
                 (_, directory, progress) throws(SteleError) in
                 let folder = directory.path + "/blobs"
                 let names = try FolderCopy.files(in: folder).filter { $0.hasPrefix("note-") && !$0.hasSuffix(".new") }
@@ -79,7 +82,7 @@ import Testing
                     progress(1000 * (index + 1) / names.count)
                 }
             },
-            UpgradeStep(from: 3, meaning: "All notes stand in one book.") { (_, directory, _) throws(SteleError) in
+            UpgradeStep(from: present + 1, meaning: "All notes stand in one book.") { (_, directory, _) throws(SteleError) in
                 let folder = directory.path + "/blobs"
                 let book = AtomicFile(folder + "/book", calls: calls)
                 if try book.read() == nil {
@@ -99,14 +102,15 @@ import Testing
     @Test func takesEveryStepInOrderAndThenNone() async throws {
         let fixture = try await Fixture()
         let plan = try fixture.upgrade().plan()
-        #expect(plan.format == 2 && !plan.isBegun && plan.steps.map(\.from) == [2, 3])
+        #expect(plan.format == Self.present && !plan.isBegun)
+        #expect(plan.steps.map(\.from) == [Self.present, Self.present + 1])
         var parts: [String] = []
         try fixture.upgrade().run(plan, backup: fixture.backup) { part, _ in
             if parts.last != part { parts.append(part) }
         }
-        #expect(try fixture.isUpgraded() && parts == ["backup", "format 3"])
+        #expect(try fixture.isUpgraded() && parts == ["backup", "format \(Self.present + 1)"])
         #expect(try fixture.upgrade().plan().steps.isEmpty)
-        // The program of format 2 refuses it.
+        // The program of the present format refuses it.
         #expect(throws: SteleError.self) { try NodeSetup.load(fixture.configuration) }
     }
 
@@ -121,8 +125,8 @@ import Testing
             if calls.calls.count < operation { break }
             if !isDone {
                 faultCount += 1
-                // Whatever it is now, nothing takes it for a directory of format 2 that is not as it was.
-                if try FormatFile.read(in: fixture.data) == 2 {
+                // Whatever it is now, nothing takes it for a directory of the present format that is not as it was.
+                if try FormatFile.read(in: fixture.data) == Self.present {
                     #expect(
                         try FileList.make(fixture.data).lines.filter { $0.path.hasPrefix("blobs/") }
                             == FileList.make(fixture.backup).lines.filter { $0.path.hasPrefix("blobs/") })
@@ -148,11 +152,12 @@ import Testing
                 unsafe left -= 1
                 if unsafe left == 0 { kill(getpid(), SIGKILL) }
             }
-            let upgrade = FormatUpgrade(try Configuration.load(data + "/stele.toml"), newest: 4, steps: steps)
+            let upgrade = FormatUpgrade(try Configuration.load(data + "/stele.toml"), newest: Self.present + 2, steps: steps)
             try upgrade.run(try upgrade.plan(), backup: backup) { _, _ in }
         }
         let plan = try fixture.upgrade().plan()
-        #expect(plan.isBegun && plan.format == 2 && plan.steps.first?.from == (place <= 8 ? 2 : 3))
+        #expect(plan.isBegun && plan.format == Self.present)
+        #expect(plan.steps.first?.from == Self.present + (place <= 8 ? 0 : 1))
         // What had begun needs no backup again: it is not what the directory holds any more.
         try fixture.upgrade().run(plan, backup: "") { _, _ in }
         #expect(try fixture.isUpgraded())
@@ -175,7 +180,7 @@ import Testing
             let error = #expect(throws: SteleError.self) {
                 try upgrade.run(upgrade.plan(), backup: fixture.backup) { _, _ in }
             }
-            #expect(try FormatFile.read(in: fixture.data) == 2)
+            #expect(try FormatFile.read(in: fixture.data) == Self.present)
             return error?.code
         }
         // Something was written since.
@@ -222,7 +227,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("stele 1\n", "store.older"), ("stele \(Version.dataFormat + 1)\n", "store.newer"),
+        ("stele 1\n", "store.older"), ("stele 2\n", "store.older"), ("stele \(Version.dataFormat + 1)\n", "store.newer"),
         ("nonsense", "store.corrupt"),
     ])
     func refusesAFormatNoStepLeadsFrom(format: String, code: String) async throws {
@@ -250,14 +255,15 @@ import Testing
         #expect(try await served.end(try await served.serve(), by: SIGTERM) == 0)
         let backup = served.folder.path + "/backup"
         #expect(await TestTerminal().run("backup", backup, "--data", served.data) == .success)
-        let none = UpgradeStep(from: 2, meaning: "Nothing.") { (_, _, _) in }
-        let upgrade = FormatUpgrade(try Configuration.load(served.data + "/stele.toml"), newest: 3, steps: [none])
+        let none = UpgradeStep(from: Self.present, meaning: "Nothing.") { (_, _, _) in }
+        let upgrade = FormatUpgrade(
+            try Configuration.load(served.data + "/stele.toml"), newest: Self.present + 1, steps: [none])
         try upgrade.run(upgrade.plan(), backup: backup) { _, _ in }
-        #expect(try FormatFile.read(in: served.data) == 3)
+        #expect(try FormatFile.read(in: served.data) == Self.present + 1)
         #expect(try FileList.read(served.data) == nil)
 
         // One that it served again after the backup is another.
-        try FormatFile.write(major: 2, in: served.data)
+        try FormatFile.write(major: Self.present, in: served.data)
         #expect(try await served.end(try await served.serve(), by: SIGTERM) == 0)
         let error = #expect(throws: SteleError.self) { try upgrade.run(upgrade.plan(), backup: backup) { _, _ in } }
         #expect(error?.code == .backupOutdated)
