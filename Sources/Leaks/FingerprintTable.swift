@@ -17,6 +17,19 @@ struct FingerprintTable: Sendable {
         buckets = [Bucket](repeating: .zero, count: countMax * 3 / 32 + 2)
     }
 
+    /// The table that `encoded` is, with no room for more.
+    /// - Precondition: it was made by ``encoded`` of a table that holds something.
+    init(_ encoded: [UInt8]) {
+        buckets = [Bucket](repeating: .zero, count: encoded.count / MemoryLayout<Bucket>.size)
+        unsafe buckets.withUnsafeMutableBytes { unsafe $0.copyBytes(from: encoded) }
+        let one = Bucket(repeating: 1)
+        count = buckets.reduce(0) { $0 + Int(one.replacing(with: 0, where: $1 .== .zero).wrappedSum()) }
+        countMax = count
+    }
+
+    /// The places of all buckets as they lie in memory.
+    var encoded: [UInt8] { unsafe buckets.withUnsafeBytes { unsafe [UInt8]($0) } }
+
     /// How much memory it takes.
     var byteCount: Int { buckets.count * MemoryLayout<Bucket>.size }
 

@@ -59,6 +59,34 @@ import Testing
         #expect(!FingerprintTable(countMax: 1).contains(0))
     }
 
+    /// What a node made is what the next may read, and nothing else is: the constants are those of the code as it is.
+    @Test func theStandardOneIsKnownToTheLastBit() throws {
+        let made = LeakDictionary(.standard)
+        var bytes = made.encoded
+        #expect(bytes.count == LeakDictionary.standardByteCount)
+        #expect(SHA256.hash(bytes).hex == LeakDictionary.standardDigest)
+        // Asked apart: an expectation that fails writes its fifty megabytes out.
+        func read() -> LeakDictionary? { LeakDictionary(standard: bytes) }
+        let again = try #require(read())
+        let isSame = again.encoded == bytes
+        #expect(isSame && again.count == made.count && again.byteCount == made.byteCount)
+        for text in ["1980-05-12", "000123", "Garcia"] {
+            let head = PlainDigestHeads.of(Array(text.utf8))[2]
+            #expect(made.contains(head: head) && again.contains(head: head))
+        }
+        for place in [0, bytes.count / 2, bytes.count - 1] {
+            bytes[place] ^= 1
+            #expect(read() == nil, "byte \(place)")
+            bytes[place] ^= 1
+        }
+        bytes.append(0)
+        #expect(read() == nil)
+        bytes.removeLast(2)
+        #expect(read() == nil)
+        bytes = []
+        #expect(read() == nil)
+    }
+
     @Test func memoryIsWhatItSays() {
         let dictionary = LeakDetectorTests.dictionary
         #expect(dictionary.count > 100_000 && dictionary.byteCount < 8 * 2 * dictionary.count)

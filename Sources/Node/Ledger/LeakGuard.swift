@@ -16,7 +16,7 @@ extension ErrorCode {
 /// Stands at the one door of the ledger: whatever is submitted to this node passes, signed by whomever. Blocks of other
 /// nodes are theirs to answer for and are not inspected, since whether a batch is valid depends on its bytes alone.
 ///
-/// The dictionary is made on a thread of its own from the start; what is submitted before it is ready waits for it.
+/// The dictionary is read or made on a thread of its own from the start; what is submitted before waits for it.
 public final class LeakGuard: Sendable {
     private struct State {
         var detector: LeakDetector?
@@ -28,9 +28,14 @@ public final class LeakGuard: Sendable {
     private let state = Mutex(State())  // Held while one transaction's fields are looked at, about a microsecond.
 
     /// A guard against what `coverage` covers.
-    public init(_ coverage: LeakCoverage = .standard) {
+    public convenience init(_ coverage: LeakCoverage) { self.init { LeakDictionary(coverage) } }
+
+    /// A guard against what ``LeakCoverage/standard`` covers, with the dictionary that `cache` keeps.
+    public convenience init(_ cache: LeakCache?) { self.init { cache?.dictionary() ?? LeakDictionary(.standard) } }
+
+    private init(_ dictionary: @escaping @Sendable () -> LeakDictionary) {
         DispatchQueue(label: "stele.leaks", qos: .utility).async { [self] in
-            let detector = LeakDetector(LeakDictionary(coverage))
+            let detector = LeakDetector(dictionary())
             let waiting = state.withLock { state in
                 state.detector = detector
                 defer { state.waiting = [] }

@@ -27,11 +27,11 @@ final class OpenNode: Sendable {
     /// - Throws: `store.locked`, `store.damaged`, `store.rolled_back`, `store.other_network`, `vault.damaged`,
     ///   `keys.root_wrong` and what the disk says.
     init(
-        _ setup: NodeSetup, time: any TimeSource, random: any RandomSource, log: ServiceLog
+        _ setup: NodeSetup, time: any TimeSource, random: any RandomSource, cache: LeakCache?, log: ServiceLog
     ) throws(SteleError) {
         let path = setup.directory.path
         self.setup = setup
-        let leaks = LeakGuard()  // Makes its dictionary while the stores are opened.
+        let leaks = LeakGuard(cache)  // Gets its dictionary while the stores are opened.
         fileSystems = FileSystems(of: [path] + DataDirectory.stores.map { "\(path)/\($0)" })
         let reserve = setup.configuration.diskReserveMiB.map { UInt64($0) << 20 }
         let disk = DiskGuard(fileSystems, reserve: DiskReserve(byteCount: reserve), time: time)

@@ -26,7 +26,7 @@ final class Service: Sendable {
     private let log: ServiceLog
 
     /// Opens the node that `setup` names, settles what a crash left, and begins to answer.
-    init(_ setup: NodeSetup, log: ServiceLog) async throws(SteleError) {
+    init(_ setup: NodeSetup, cache: LeakCache?, log: ServiceLog) async throws(SteleError) {
         let (time, random) = (SystemTime(), SystemRandom())
         let configuration = setup.configuration
         guard configuration.listen.port != 0 else {
@@ -39,7 +39,7 @@ final class Service: Sendable {
                 .read("certificate", byteCountMax: 1 << 20),
             keyPEM: try InputFile(configuration.resolve(configuration.certificateKey))
                 .readSecret("certificate's private key", byteCountMax: 1 << 16))
-        node = try OpenNode(setup, time: time, random: random, log: log)
+        node = try OpenNode(setup, time: time, random: random, cache: cache, log: log)
         try await node.custodian.start()
         try await Operator.register(at: node.custodian, keys: setup.keys)
         await Self.recordJournal(node.custodian, log)

@@ -45,8 +45,9 @@ struct ServeVerb: Verb {
         defer { hangUps?.cancel() }
         log.write(.starting(process: getpid()))
         if arguments.contains(Self.accept) { try Restoration.accept(setup.directory) }
-        let service = try await Service(setup, log: log)
-        let manager = ServiceManager(ProcessInfo.processInfo.environment)
+        let environment = ProcessInfo.processInfo.environment
+        let service = try await Service(setup, cache: LeakCache(environment), log: log)
+        let manager = ServiceManager(environment)
         let head = service.node.custodian.ledger.head.header
         terminal.line(
             "stele: ready at \(service.url), network \(setup.genesis.name) of \(setup.genesis.organisation), "
