@@ -14,7 +14,8 @@ import Testing
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     /// Computed or read once for all of these tests; its bytes are what `LeakDictionaryTests` compares.
-    private static let standard = LeakCache(ProcessInfo.processInfo.environment)?.dictionary()
+    private static let standard =
+        LeakCache(ProcessInfo.processInfo.environment)?.dictionary()
         ?? LeakDictionary(.standard)
 
     @Test func isReadByTheNextStart() throws {
@@ -66,14 +67,15 @@ import Testing
         #expect(LeakCache(folder: "/dev/null/stele").dictionary { Self.standard }.count == Self.standard.count)
     }
 
-    @Test(arguments: [
-        (["CACHE_DIRECTORY": "/var/cache/stele", "HOME": "/users/ada"], "/var/cache/stele"),
-        (["CACHE_DIRECTORY": "/var/cache/stele:/var/cache/more"], "/var/cache/stele"),
-        (["XDG_CACHE_HOME": "/users/ada/cached", "HOME": "/users/ada"], "/users/ada/cached/stele"),
-        (["XDG_CACHE_HOME": "relative", "HOME": "/users/ada"], "/users/ada/.cache/stele"),
-        (["HOME": "/users/ada"], "/users/ada/.cache/stele"),
-        (["HOME": ""], nil), ([:], nil),
-    ] as [([String: String], String?)])
+    @Test(
+        arguments: [
+            (["CACHE_DIRECTORY": "/var/cache/stele", "HOME": "/users/ada"], "/var/cache/stele"),
+            (["CACHE_DIRECTORY": "/var/cache/stele:/var/cache/more"], "/var/cache/stele"),
+            (["XDG_CACHE_HOME": "/users/ada/cached", "HOME": "/users/ada"], "/users/ada/cached/stele"),
+            (["XDG_CACHE_HOME": "relative", "HOME": "/users/ada"], "/users/ada/.cache/stele"),
+            (["HOME": "/users/ada"], "/users/ada/.cache/stele"),
+            (["HOME": ""], nil), ([:], nil),
+        ] as [([String: String], String?)])
     func liesWhereTheUserKeepsSuchFiles(environment: [String: String], folder: String?) {
         #expect(LeakCache(environment)?.folder == folder)
     }

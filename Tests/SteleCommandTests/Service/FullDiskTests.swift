@@ -177,8 +177,8 @@ struct FullDiskTests {
     func aFullJournalOutlivesAKill() async throws {
         let lineCount = 1024
         let folder = try TemporaryDirectory()
-        // A start gives back what the logs of the stores had taken beforehand, 140 MB. The fourth of the reserve in which
-        // nothing is accepted is more than that and what is left.
+        // A start gives back what the logs of the stores had taken beforehand, 140 MB. The fourth of the reserve in
+        // which nothing is accepted is more than that and what is left.
         let disk = try SmallDisk(mebibytes: 1536, in: folder)
         let node = try await RunningNode(
             "small", organisation: "clinic", in: folder, at: disk.path + "/data",

@@ -67,7 +67,7 @@ import Testing
         }
     }
 
-    /// Two formats nobody has: in the next a note ends with a full stop and a line break, then all stand in one book.
+    /// Two formats nobody has: in one a note ends with a full stop and a line break, in the next all are one book.
     private static func steps(_ calls: any SystemCalls, told: @escaping @Sendable () -> Void = {}) -> [UpgradeStep] {
         [
             UpgradeStep(from: present, meaning: "Notes begin with a capital and end with a full stop.") {
@@ -82,7 +82,8 @@ import Testing
                     progress(1000 * (index + 1) / names.count)
                 }
             },
-            UpgradeStep(from: present + 1, meaning: "All notes stand in one book.") { (_, directory, _) throws(SteleError) in
+            UpgradeStep(from: present + 1, meaning: "All notes stand in one book.") {
+                (_, directory, _) throws(SteleError) in
                 let folder = directory.path + "/blobs"
                 let book = AtomicFile(folder + "/book", calls: calls)
                 if try book.read() == nil {
@@ -152,7 +153,8 @@ import Testing
                 unsafe left -= 1
                 if unsafe left == 0 { kill(getpid(), SIGKILL) }
             }
-            let upgrade = FormatUpgrade(try Configuration.load(data + "/stele.toml"), newest: Self.present + 2, steps: steps)
+            let upgrade = FormatUpgrade(
+                try Configuration.load(data + "/stele.toml"), newest: Self.present + 2, steps: steps)
             try upgrade.run(try upgrade.plan(), backup: backup) { _, _ in }
         }
         let plan = try fixture.upgrade().plan()
@@ -227,7 +229,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("stele 1\n", "store.older"), ("stele 2\n", "store.older"), ("stele \(Version.dataFormat + 1)\n", "store.newer"),
+        ("stele 1\n", "store.older"), ("stele 2\n", "store.older"),
+        ("stele \(Version.dataFormat + 1)\n", "store.newer"),
         ("nonsense", "store.corrupt"),
     ])
     func refusesAFormatNoStepLeadsFrom(format: String, code: String) async throws {
